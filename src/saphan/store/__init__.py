@@ -1,0 +1,24 @@
+"""Engines, relations, queries and releases: the only package that imports an engine."""
+
+from saphan.store.engine import Engine, Relation
+from saphan.store.query import empty, from_arrow, from_rows, query, select, union
+from saphan.store.release import Draft, Release, checksum, current, drafting, open_release, releases, verify
+
+__all__ = [
+    "Draft",
+    "Engine",
+    "Relation",
+    "Release",
+    "checksum",
+    "current",
+    "drafting",
+    "empty",
+    "from_arrow",
+    "from_rows",
+    "open_release",
+    "query",
+    "releases",
+    "select",
+    "union",
+    "verify",
+]

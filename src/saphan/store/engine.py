@@ -1,0 +1,166 @@
+"""The engine of one machine: DuckDB, closed to the network and to files outside the given directories."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp
+
+from saphan.errors import BrokenPromise, Unavailable
+from saphan.tables import Table
+from saphan.words import say
+
+ENGINE_DIALECT = "duckdb"
+
+
+class EngineFull(Unavailable):
+    """The disk or the memory given to the engine is used up; nothing was published."""
+
+
+class QueryFailed(BrokenPromise):
+    """A statement of ours did not run: a fault of the software, not of the data."""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A table in an engine, and the shape it was declared with."""
+
+    table: Table
+    physical: str
+    engine: Engine
+
+    def arrow(self) -> pa.Table:
+        """All rows in the order of the table's key."""
+        return self.engine.arrow(exp.select("*").from_(exp.to_table(self.physical)).order_by(*_key(self.table)))
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """All rows in the order of the table's key, as Python values."""
+        columns = self.arrow().to_pydict()
+        return list(zip(*columns.values(), strict=True)) if columns else []
+
+    def count(self) -> int:
+        """How many rows."""
+        counted = self.engine.arrow(exp.select(exp.Count(this=exp.Star())).from_(exp.to_table(self.physical)))
+        return int(counted.column(0)[0].as_py())
+
+
+class Engine:
+    """One DuckDB in memory that spills to `scratch`; close it, or use it in a `with`."""
+
+    def __init__(
+        self, *, threads: int = 0, memory_limit: str = "4GB", scratch: Path | None = None, may_read: Sequence[Path] = ()
+    ) -> None:
+        """`may_read` are the only directories whose files it can reach, besides `scratch`."""
+        config: dict[str, Any] = {
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "memory_limit": memory_limit,
+            "preserve_insertion_order": "true",
+        }
+        if threads:
+            config["threads"] = str(threads)
+        if scratch is not None:
+            config["temp_directory"] = str(scratch)
+        self._connection = duckdb.connect(":memory:", config=config)
+        allowed = [str(path.resolve()) for path in (*may_read, *([scratch] if scratch else []))]
+        self._connection.execute("SET allowed_directories = $paths", {"paths": allowed})
+        self._connection.execute("SET TimeZone = 'UTC'")
+        self._connection.execute("SET enable_external_access = false")
+        self._connection.execute("SET lock_configuration = true")
+        self._numbers = itertools.count(1)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Forget every table."""
+        self._connection.close()
+
+    def new_name(self, table: Table) -> str:
+        """A physical name nothing else has."""
+        return f"{table.name}_{next(self._numbers)}"
+
+    def arrow(self, tree: exp.Query, params: Mapping[str, object] | None = None) -> pa.Table:
+        """The rows of a query built as a tree over physical names."""
+        with _faults_named(sql := tree.sql(ENGINE_DIALECT)):
+            return self._connection.sql(sql, params=dict(params) if params else None).to_arrow_table()
+
+    def create(self, physical: str, tree: exp.Query, params: Mapping[str, object] | None = None) -> None:
+        """Make a table of a query's rows."""
+        created = exp.Create(this=exp.to_table(physical), kind="TABLE", expression=tree)
+        self._run(created.sql(ENGINE_DIALECT), params).fetchall()
+
+    def shape_of(self, physical: str) -> list[tuple[str, str]]:
+        """Column names and engine types of a physical table, in order."""
+        described = self._run(exp.Describe(this=exp.to_table(physical)).sql(ENGINE_DIALECT)).fetchall()
+        return [(str(row[0]), str(row[1])) for row in described]
+
+    def copy_out(self, relation: Relation, path: Path) -> None:
+        """Write a relation to Parquet, sorted by its key, the same bytes every time."""
+        tree = exp.select(*relation.table.names).from_(exp.to_table(relation.physical)).order_by(*_key(relation.table))
+        copied = exp.Copy(
+            this=exp.Subquery(this=tree),
+            kind=False,
+            files=[exp.Literal.string(str(path))],
+            params=[
+                exp.CopyParameter(this=exp.var("FORMAT"), expression=exp.var("PARQUET")),
+                exp.CopyParameter(this=exp.var("COMPRESSION"), expression=exp.var("ZSTD")),
+            ],
+        )
+        self._run(copied.sql(ENGINE_DIALECT)).fetchall()
+
+    def take_arrow(self, physical: str, rows: pa.Table) -> None:
+        """Make a table of Arrow rows."""
+        self._connection.register("incoming_rows", rows)
+        try:
+            self.create(physical, exp.select("*").from_(exp.to_table("incoming_rows")))
+        finally:
+            self._connection.unregister("incoming_rows")
+
+    def open_parquet(self, physical: str, path: Path) -> None:
+        """Make a view of a Parquet file, which must lie in a directory given as `may_read`."""
+        rows = exp.select("*").from_(exp.func("read_parquet", exp.Literal.string(str(path.resolve()))))
+        created = exp.Create(this=exp.to_table(physical), kind="VIEW", expression=rows)
+        self._run(created.sql(ENGINE_DIALECT)).fetchall()
+
+    def _run(self, sql: str, params: Mapping[str, object] | None = None) -> duckdb.DuckDBPyConnection:
+        with _faults_named(sql):
+            return self._connection.execute(sql, dict(params) if params else None)
+
+
+@contextmanager
+def _faults_named(sql: str) -> Iterator[None]:
+    try:
+        yield
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as full:
+        raise EngineFull(
+            say("The engine ran out of room: {reason}", reason=type(full).__name__),
+            where=_first_line(full),
+            cure=say("Free disk space or raise memory_limit in saphan.toml, then run the same command again."),
+        ) from full
+    except duckdb.Error as failed:
+        # the statement is ours and holds no value of a record; what was bound to it is never shown
+        raise QueryFailed(
+            say("A statement could not be run: {reason}", reason=type(failed).__name__),
+            where=sql,
+            cure=say("This is a fault in Saphan: please report it with the statement above."),
+        ) from failed
+
+
+def _key(table: Table) -> Iterable[exp.Expression]:
+    return [exp.column(name) for name in table.key]
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -1,0 +1,144 @@
+"""How a step runs: one SELECT over logical names becomes one declared relation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import sqlglot
+from sqlglot import exp
+
+from saphan.errors import BrokenPromise
+from saphan.store.engine import ENGINE_DIALECT, Engine, Relation
+from saphan.tables import Kind, Table
+from saphan.words import say
+
+ARROW_KINDS: dict[Kind, pa.DataType] = {
+    Kind.TEXT: pa.string(),
+    Kind.INTEGER: pa.int64(),
+    Kind.REAL: pa.float64(),
+    Kind.DAY: pa.date32(),
+    Kind.YES_NO: pa.bool_(),
+    Kind.BAHT: pa.decimal128(12, 2),
+}
+
+
+class SchemaMismatch(BrokenPromise):
+    """A relation does not have the columns and kinds its table declares."""
+
+
+class UnknownInput(BrokenPromise):
+    """A step file reads a table that it was not given."""
+
+
+def query(
+    file: Path, *, returns: Table, inputs: Mapping[str, Relation], params: Mapping[str, object] | None = None
+) -> Relation:
+    """The relation that the SELECT in `file` makes of `inputs`, checked against `returns`.
+
+    Table names in the file are logical: the keys of `inputs`. Values are bound by name from `params`.
+
+    Raises:
+        UnknownInput: the file reads a name that is not in `inputs`.
+        SchemaMismatch: columns or kinds differ from those declared.
+    """
+    return select(_parsed(file).copy(), returns=returns, inputs=inputs, params=params, where=file.name)
+
+
+def select(
+    tree: exp.Query,
+    *,
+    returns: Table,
+    inputs: Mapping[str, Relation],
+    params: Mapping[str, object] | None = None,
+    where: str = "built query",
+) -> Relation:
+    """As `query`, for a SELECT built as a tree because its shape depends on a contract."""
+    engine = next(iter(inputs.values())).engine
+    physical = engine.new_name(returns)
+    engine.create(physical, _mapped(tree, inputs, where), params)
+    return _checked(Relation(returns, physical, engine), where)
+
+
+def from_arrow(rows: pa.Table, *, returns: Table, engine: Engine) -> Relation:
+    """A relation of Arrow rows; columns are put in the declared order and cast to the declared kinds."""
+    missing = set(returns.names) - set(rows.column_names)
+    if missing:
+        raise _mismatch(returns, "arrow rows", [(name, str(rows.schema.field(name).type)) for name in rows.column_names])
+    schema = pa.schema([(column.name, ARROW_KINDS[column.kind]) for column in returns.columns])
+    physical = engine.new_name(returns)
+    engine.take_arrow(physical, rows.select(list(returns.names)).cast(schema))
+    return _checked(Relation(returns, physical, engine), "arrow rows")
+
+
+def from_rows(rows: Sequence[Sequence[Any]], *, returns: Table, engine: Engine) -> Relation:
+    """A relation of Python rows, each with a value for every declared column in order."""
+    columns = {
+        column.name: pa.array([row[at] for row in rows], type=ARROW_KINDS[column.kind])
+        for at, column in enumerate(returns.columns)
+    }
+    return from_arrow(pa.table(columns), returns=returns, engine=engine)
+
+
+def empty(table: Table, engine: Engine) -> Relation:
+    """A relation of no rows."""
+    return from_rows([], returns=table, engine=engine)
+
+
+def union(relations: Sequence[Relation], *, returns: Table, engine: Engine) -> Relation:
+    """All rows of relations of one shape."""
+    if not relations:
+        return empty(returns, engine)
+    names = {f"part_{at}": relation for at, relation in enumerate(relations)}
+    parts = [exp.select(*returns.names).from_(exp.to_table(name)) for name in names]
+    tree: exp.Query = parts[0]
+    for part in parts[1:]:
+        tree = exp.union(tree, part, distinct=False)
+    return select(tree, returns=returns, inputs=names, where="union")
+
+
+@lru_cache(maxsize=256)
+def _parsed(file: Path) -> exp.Query:
+    tree = sqlglot.parse_one(file.read_text("utf-8"), read=ENGINE_DIALECT)
+    if not isinstance(tree, exp.Query):
+        raise TypeError(file)
+    return tree
+
+
+def _mapped(tree: exp.Query, inputs: Mapping[str, Relation], where: str) -> exp.Query:
+    own = {cte.alias for cte in tree.find_all(exp.CTE)}
+    for table in list(tree.find_all(exp.Table)):
+        if table.name in own:
+            continue
+        if table.name not in inputs:
+            raise UnknownInput(
+                say("A step reads the table `{name}`, which it was not given.", name=table.name),
+                where=where,
+                cure=say("This is a fault in Saphan: please report it."),
+            )
+        table.set("this", exp.to_identifier(inputs[table.name].physical))
+    return tree
+
+
+def _checked(relation: Relation, where: str) -> Relation:
+    found = relation.engine.shape_of(relation.physical)
+    declared = [(column.name, str(column.kind.value)) for column in relation.table.columns]
+    if found != declared:
+        raise _mismatch(relation.table, where, found)
+    return relation
+
+
+def _mismatch(table: Table, where: str, found: Sequence[tuple[str, str]]) -> SchemaMismatch:
+    return SchemaMismatch(
+        say(
+            "The relation `{name}` came out as {found}, and is declared as {declared}.",
+            name=table.name,
+            found=", ".join(" ".join(pair) for pair in found),
+            declared=", ".join(f"{column.name} {column.kind.value}" for column in table.columns),
+        ),
+        where=where,
+        cure=say("This is a fault in Saphan: please report it."),
+    )

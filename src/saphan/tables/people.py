@@ -1,0 +1,97 @@
+"""The register: persons, households, and what is known about them."""
+
+from __future__ import annotations
+
+from saphan.tables.shape import Table, Zone, day, integer, real, text, yes_no
+
+PERSONS = Table(
+    name="persons",
+    doc="One row per person, holding the most trusted value known: what casework and statistics read.",
+    zone=Zone.CONTENT,
+    key=("person_id",),
+    columns=(
+        text("person_id", "the person"),
+        text("sex", "m, f, or null"),
+        day("birth_date", "Common Era"),
+        text("birth_precision", "day, month, year, year_ambiguous; null without a date"),
+        text("citizen_id_kind", "first digit of the number, or null without one"),
+        text("subdistrict_code", "DOPA code of the residence"),
+        text("district_code", "DOPA code of the residence"),
+        text("province_code", "DOPA code of the residence"),
+        day("death_date", "the day of death, where an agency reported one"),
+        integer("records", "how many records the person has"),
+        yes_no("is_doubtful", "a doubtful pair touches one of the person's records"),
+    ),
+)
+
+IDENTIFIERS = Table(
+    name="identifiers",
+    doc="One row per person: number, name and house, the most trusted values known.",
+    zone=Zone.IDENTIFIERS,
+    key=("person_id",),
+    columns=(
+        text("person_id", "the person"),
+        text("citizen_id", "13 digits, or null"),
+        text("title", "title"),
+        text("given_name", "given name"),
+        text("family_name", "family name"),
+        text("house_number", "house number of the residence"),
+        text("phone", "digits only"),
+    ),
+)
+
+PROVENANCE = Table(
+    name="provenance",
+    doc="One row: which record a person's value was taken from.",
+    zone=Zone.CONTENT,
+    key=("person_id", "field"),
+    columns=(
+        text("person_id", "the person"),
+        text("field", "the column of persons or identifiers"),
+        text("record_id", "the record believed"),
+        text("dataset", "its dataset"),
+    ),
+)
+
+HOUSEHOLDS = Table(
+    name="households",
+    doc="One row per household: people an agency says live in one house.",
+    zone=Zone.CONTENT,
+    key=("household_id",),
+    columns=(
+        text("household_id", "H and 16 letters and digits that carry no information"),
+        text("subdistrict_code", "DOPA code"),
+        text("district_code", "DOPA code"),
+        text("province_code", "DOPA code"),
+        integer("members", "how many persons"),
+    ),
+)
+
+MEMBERSHIPS = Table(
+    name="memberships",
+    doc="One row: a person is a member of a household, and who says so.",
+    zone=Zone.CONTENT,
+    key=("person_id",),
+    columns=(
+        text("person_id", "the person"),
+        text("household_id", "the household"),
+        text("dataset", "the dataset believed"),
+    ),
+)
+
+PERSON_FACTS = Table(
+    name="person_facts",
+    doc="One row: one thing one record says about a person besides who she is.",
+    zone=Zone.CONTENT,
+    key=("person_id", "record_id", "fact"),
+    columns=(
+        text("person_id", "the person"),
+        text("record_id", "the record that says it"),
+        text("dataset", "the dataset of that record"),
+        text("fact", "what is said, from the list of meanings"),
+        text("value_text", "the value where it is a word or a code"),
+        real("value_number", "the value where it is a number"),
+        day("value_date", "the value where it is a day"),
+        day("seen_on", "the day of the delivery"),
+    ),
+)
