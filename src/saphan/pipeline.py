@@ -94,7 +94,9 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     )  # fmt: skip
 
 
-def _take_in(receipt: ingest.Receipt, inputs: Inputs, engine: Engine, tell: Tell, *, done: float) -> dict[str, Relation]:
+def _take_in(
+    receipt: ingest.Receipt, inputs: Inputs, engine: Engine, tell: Tell, *, done: float
+) -> dict[str, Relation]:
     contract = inputs.contracts[receipt.dataset]
     tell(say("Reading {dataset}", dataset=contract.dataset), done)
     reading = ingest.read(receipt, contract, inputs.vault, engine)

@@ -26,7 +26,9 @@ class Words:
 
     def in_(self, language: Language) -> str:
         """The sentence in `language`; values that are `Words` follow the same language."""
-        values = {name: value.in_(language) if isinstance(value, Words) else value for name, value in self.values.items()}
+        values = {
+            name: value.in_(language) if isinstance(value, Words) else value for name, value in self.values.items()
+        }
         text = _translations(language).gettext(self.text) if self.text else ""
         return text.format(**values) if values else text
 

@@ -66,7 +66,9 @@ class Contract:
     benefit: str = ""  # the dataset is the payment list of welfare/packs/<benefit>.yaml
     one_row_per_person: bool = False  # the source holds nobody twice
     trust: int = 50  # whose word is taken when two disagree: the lower, the more trusted
-    catalogue: Mapping[str, object] = field(default_factory=dict)  # the GD-Catalog's fields that a contract alone can say
+    catalogue: Mapping[str, object] = field(
+        default_factory=dict
+    )  # the GD-Catalog's fields that a contract alone can say
     source: str = ""  # the file it was read from, for messages
 
     def field_meaning(self, meaning: Meaning) -> Field | None:

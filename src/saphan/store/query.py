@@ -67,7 +67,9 @@ def from_arrow(rows: pa.Table, *, returns: Table, engine: Engine) -> Relation:
     """A relation of Arrow rows; columns are put in the declared order and cast to the declared kinds."""
     missing = set(returns.names) - set(rows.column_names)
     if missing:
-        raise _mismatch(returns, "arrow rows", [(name, str(rows.schema.field(name).type)) for name in rows.column_names])
+        raise _mismatch(
+            returns, "arrow rows", [(name, str(rows.schema.field(name).type)) for name in rows.column_names]
+        )
     schema = pa.schema([(column.name, ARROW_KINDS[column.kind]) for column in returns.columns])
     physical = engine.new_name(returns)
     engine.take_arrow(physical, rows.select(list(returns.names)).cast(schema))

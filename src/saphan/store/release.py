@@ -68,8 +68,11 @@ class Release:
         found = engine.shape_of(physical)
         if found != [(column.name, column.kind.value) for column in table.columns]:
             raise SchemaMismatch(
-                say("Table `{table}` of release {release} has another shape than this version of Saphan declares.",
-                    table=table.name, release=self.release_id),
+                say(
+                    "Table `{table}` of release {release} has another shape than this version of Saphan declares.",
+                    table=table.name,
+                    release=self.release_id,
+                ),
                 where=str(path),
                 cure=say("Run `saphan build` to make a release with this version."),
             )
@@ -104,7 +107,13 @@ class Draft:
         tables = dict(sorted(self.tables.items()))
         digest = hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest()
         release_id = f"{at:%Y%m%d-%H%M%S}-{digest[:8]}"
-        manifest = {"release": release_id, "published_at": at.isoformat(), "content": digest, "tables": tables, **made_from}
+        manifest = {
+            "release": release_id,
+            "published_at": at.isoformat(),
+            "content": digest,
+            "tables": tables,
+            **made_from,
+        }
         _write(self.aside / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True))
         for directory in (*(path for path in self.aside.iterdir() if path.is_dir()), self.aside):
             _sync(directory)

@@ -1,0 +1,72 @@
+"""What all tests share: one engine, the reference data, a network that reaches no further than this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from saphan.store import Engine
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """One engine for the whole session: opening one for every example made shrinking take a minute."""
+    with Engine(threads=2, memory_limit="2GB", scratch=tmp_path_factory.mktemp("scratch")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """Outputs of reference programs; found through SAPHAN_REFERENCE."""
+    path = Path(os.environ.get("SAPHAN_REFERENCE", ROOT.parent / "shared" / "reference"))
+    if not path.is_dir():
+        pytest.skip("no reference data: set SAPHAN_REFERENCE to the directory that holds `expected/`")
+    return path
+
+
+@pytest.fixture(scope="session")
+def is_soak() -> bool:
+    """The long counts were asked for (make soak)."""
+    return os.environ.get("SAPHAN_SOAK") == "1"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        real(self, address)
+
+    socket.socket.connect = connect  # type: ignore[method-assign,assignment]  # the wall around the whole run
+    yield
+    socket.socket.connect = real  # type: ignore[method-assign]  # and down again
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Where nothing may be skipped, a skip is a failure that gives its reason."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]  # pluggy's result, which the hook's type leaves out
+    if report.skipped and os.environ.get("SAPHAN_NOTHING_SKIPPED") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be: {report.longrepr}"
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say plainly which parts were left out, and why."""
+    reasons: dict[str, int] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reasons[reason] = reasons.get(reason, 0) + 1
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"left out: {count} test(s): {reason.removeprefix('Skipped: ')}")
