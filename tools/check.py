@@ -29,7 +29,9 @@ def main() -> int:
         done = subprocess.run(  # noqa: S603  # the commands stand above
             [str(BIN / command[0]), *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False
         )
-        print(f"{'ok    ' if done.returncode == 0 else 'FAILED'} {name:<16} {time.monotonic() - begun:5.1f} s", flush=True)
+        print(
+            f"{'ok    ' if done.returncode == 0 else 'FAILED'} {name:<16} {time.monotonic() - begun:5.1f} s", flush=True
+        )
         if done.returncode:
             failed.append(name)
             print(done.stdout[-8000:], done.stderr[-4000:], sep="\n", flush=True)
