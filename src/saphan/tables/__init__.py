@@ -4,7 +4,16 @@ from saphan.tables.counting import CELLS, RELEASED_CELLS
 from saphan.tables.helping import COVERAGE, ENTITLEMENTS, GAPS, OUTCOMES, RECEIVING, WORKLIST
 from saphan.tables.intake import DELIVERIES, FACTS, FINDINGS, QUARANTINE, RECORDS, REPAIRS
 from saphan.tables.linking import CANDIDATES, CLUSTERS, COMPARISONS, IDENTITY, PAIRS, VERDICTS
-from saphan.tables.people import HOUSEHOLDS, IDENTIFIERS, MEMBERSHIPS, PERSON_FACTS, PERSONS, PROVENANCE
+from saphan.tables.people import (
+    CLEAN_SOURCES,
+    HOUSEHOLDS,
+    IDENTIFIERS,
+    MEMBERSHIPS,
+    PERSON_FACTS,
+    PERSONS,
+    PROVENANCE,
+    TRUST,
+)
 from saphan.tables.shape import Column, Kind, Table, Zone
 
 TABLES: tuple[Table, ...] = (
@@ -20,6 +29,8 @@ TABLES: tuple[Table, ...] = (
     VERDICTS,
     CLUSTERS,
     IDENTITY,
+    TRUST,
+    CLEAN_SOURCES,
     PERSONS,
     IDENTIFIERS,
     PROVENANCE,
@@ -39,6 +50,7 @@ TABLES: tuple[Table, ...] = (
 __all__ = [
     "CANDIDATES",
     "CELLS",
+    "CLEAN_SOURCES",
     "CLUSTERS",
     "COMPARISONS",
     "COVERAGE",
@@ -62,6 +74,7 @@ __all__ = [
     "RELEASED_CELLS",
     "REPAIRS",
     "TABLES",
+    "TRUST",
     "VERDICTS",
     "WORKLIST",
     "Column",

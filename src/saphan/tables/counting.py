@@ -5,8 +5,8 @@ from __future__ import annotations
 from saphan.tables.shape import Table, Zone, integer, text
 
 _AREA = (
-    text("table_id", "which table of counts: gap_by_district_age, gap_by_district_outcome"),
-    text("row_code", "first dimension: a district's DOPA code, or total"),
+    text("table_id", "which table of counts: <benefit>.eligible.area_age, .missing.area_age, .outcome.area_state"),
+    text("row_code", "first dimension: DOPA code of a district or a province, unknown, or total"),
     text("column_code", "second dimension: an age group or a state, or total"),
 )
 

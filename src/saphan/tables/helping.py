@@ -13,7 +13,7 @@ ENTITLEMENTS = Table(
         text("person_id", "the person"),
         text("benefit", "name of the file welfare/packs/<benefit>.yaml"),
         text("verdict", "eligible, not_eligible, cannot_tell"),
-        text("reason", "why: age_reached, too_young, not_thai, deceased, no_birth_date ..."),
+        text("reason", "why: age_reached, newly_of_age, not_thai, deceased, no_number, no_birth_date ..."),
         baht("monthly_baht", "amount of the tier, baht a month; null unless eligible"),
         text("rule_id", "which dated rule of the pack said so"),
     ),
@@ -28,7 +28,9 @@ GAPS = Table(
         text("person_id", "the person"),
         text("benefit", "name of the file welfare/packs/<benefit>.yaml"),
         text("doubt", "sure, probable, cannot_tell"),
-        text("reason", "why she may be missing it: newly_eligible, never_registered, number_unclear, moved ..."),
+        text(
+            "reason", "why she may be missing it: newly_eligible, never_registered, number_unclear, doubtful_match ..."
+        ),
         baht("monthly_baht", "what she is missing, baht a month; null where it cannot be told"),
         integer("age", "completed years on the build's day; null where it cannot be told"),
         text("subdistrict_code", "DOPA code of the residence"),

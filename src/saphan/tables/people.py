@@ -4,6 +4,25 @@ from __future__ import annotations
 
 from saphan.tables.shape import Table, Zone, day, integer, real, text, yes_no
 
+TRUST = Table(
+    name="trust",
+    doc="One row: whose word is taken when two datasets disagree.",
+    zone=Zone.WITHIN_BUILD,
+    key=("dataset",),
+    columns=(
+        text("dataset", "the dataset"),
+        integer("rank", "the lower, the more trusted; equal ranks are settled by the later day"),
+    ),
+)
+
+CLEAN_SOURCES = Table(
+    name="clean_sources",
+    doc="One row: a dataset whose contract promises that it holds nobody twice.",
+    zone=Zone.WITHIN_BUILD,
+    key=("dataset",),
+    columns=(text("dataset", "the dataset"),),
+)
+
 PERSONS = Table(
     name="persons",
     doc="One row per person, holding the most trusted value known: what casework and statistics read.",
@@ -15,12 +34,13 @@ PERSONS = Table(
         day("birth_date", "Common Era"),
         text("birth_precision", "day, month, year, year_ambiguous; null without a date"),
         text("citizen_id_kind", "first digit of the number, or null without one"),
+        yes_no("citizen_id_valid", "its check digit agrees: evidence, never a gate; null without a number"),
         text("subdistrict_code", "DOPA code of the residence"),
         text("district_code", "DOPA code of the residence"),
         text("province_code", "DOPA code of the residence"),
         day("death_date", "the day of death, where an agency reported one"),
         integer("records", "how many records the person has"),
-        yes_no("is_doubtful", "a doubtful pair touches one of the person's records"),
+        yes_no("is_doubtful", "a doubtful pair ties one of her records to somebody else's"),
     ),
 )
 
@@ -47,7 +67,7 @@ PROVENANCE = Table(
     key=("person_id", "field"),
     columns=(
         text("person_id", "the person"),
-        text("field", "the column of persons or identifiers"),
+        text("field", "the column of persons or identifiers; residence: house and area, taken together"),
         text("record_id", "the record believed"),
         text("dataset", "its dataset"),
     ),
