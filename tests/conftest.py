@@ -19,7 +19,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 @pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """One engine for the whole session: opening one for every example made shrinking take a minute."""
-    with Engine(threads=2, memory_limit="2GB", scratch=tmp_path_factory.mktemp("scratch")) as opened:
+    base = tmp_path_factory.getbasetemp()
+    with Engine(threads=2, memory_limit="2GB", scratch=base / "scratch", may_read=[base]) as opened:
         yield opened
 
 

@@ -19,6 +19,8 @@ from saphan.tables import Table
 from saphan.words import say
 
 ENGINE_DIALECT = "duckdb"
+# the engine gives the operating system's own words, and no error number
+NO_ROOM = ("No space left on device", "File too large", "Disk quota exceeded", "failed to offload")
 
 
 class EngineFull(Unavailable):
@@ -67,8 +69,7 @@ class Engine:
         }
         if threads:
             config["threads"] = str(threads)
-        if scratch is not None:
-            config["temp_directory"] = str(scratch)
+        config["temp_directory"] = str(scratch) if scratch is not None else ""  # without one it never spills
         self._connection = duckdb.connect(":memory:", config=config)
         allowed = [str(path.resolve()) for path in (*may_read, *([scratch] if scratch else []))]
         self._connection.execute("SET allowed_directories = $paths", {"paths": allowed})
@@ -145,13 +146,13 @@ class Engine:
 def _faults_named(sql: str) -> Iterator[None]:
     try:
         yield
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as full:
-        raise EngineFull(
-            say("The engine ran out of room: {reason}", reason=type(full).__name__),
-            where=_first_line(full),
-            cure=say("Free disk space or raise memory_limit in saphan.toml, then run the same command again."),
-        ) from full
     except duckdb.Error as failed:
+        if isinstance(failed, duckdb.OutOfMemoryException) or any(sign in str(failed) for sign in NO_ROOM):
+            raise EngineFull(
+                say("The engine ran out of room: {reason}", reason=type(failed).__name__),
+                where=_first_line(failed),
+                cure=say("Free disk space or raise memory_limit in saphan.toml, then run the same command again."),
+            ) from failed
         # the statement is ours and holds no value of a record; what was bound to it is never shown
         raise QueryFailed(
             say("A statement could not be run: {reason}", reason=type(failed).__name__),
