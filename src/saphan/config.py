@@ -6,6 +6,7 @@ that the release records.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -35,6 +36,9 @@ class Settings:
     memory_limit: str = "4GB"
     database_url: str = ""  # empty: SQLite in the project directory; else DATABASE_URL's form
     training_ground: bool = False  # make-believe data: every page carries a band that says so
+    hosts: str = "127.0.0.1 localhost"  # names under which the portal is reached, separated by spaces
+    https: bool = False  # the portal stands behind HTTPS: cookies and headers insist on it
+    contact: str = ""  # whom a citizen may ask; shown on the public page
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,11 @@ class Project:
     def desk_file(self) -> Path:
         """The desk's SQLite database, where no DATABASE_URL is set."""
         return self.root / "desk.sqlite3"
+
+
+def environment() -> Mapping[str, str]:
+    """This process's environment: read here, and handed down from the door."""
+    return dict(os.environ)  # noqa: TID251 - the one place that reads it
 
 
 def load(root: Path, environ: Mapping[str, str]) -> Project:

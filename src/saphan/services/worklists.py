@@ -51,12 +51,20 @@ class Recorded:
 
 
 def page(
-    asker: Asker, platform: Platform, *, district_code: str = "", doubt: str = "", outcome: str = "open", number: int = 1
+    asker: Asker,
+    platform: Platform,
+    *,
+    district_code: str = "",
+    doubt: str = "",
+    outcome: str = "open",
+    number: int = 1,
 ) -> WorklistPage:
     """The asker's tasks; one journal entry names the stored set of persons shown."""
     raise NotImplementedError
 
 
-def record_outcome(asker: Asker, platform: Platform, person_id: str, *, outcome: str, benefit: str = "old_age_allowance") -> Recorded:
+def record_outcome(
+    asker: Asker, platform: Platform, person_id: str, *, outcome: str, benefit: str = "old_age_allowance"
+) -> Recorded:
     """The outcome of a visit, written with its journal row in one transaction."""
     raise NotImplementedError

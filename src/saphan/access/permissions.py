@@ -1,0 +1,26 @@
+"""What can be allowed? One name for each thing a service does."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing somebody may do; the services ask for these by name."""
+
+    SEND_DELIVERY = "send_delivery"
+    SEE_RETURN_SHEET = "see_return_sheet"
+    BUILD = "build"
+    SEE_COUNTS = "see_counts"
+    SEE_WORKLIST = "see_worklist"
+    OPEN_FAMILY = "open_family"
+    RECORD_OUTCOME = "record_outcome"
+    TAKE_STATISTICS = "take_statistics"
+    REQUEST_RELEASE = "request_release"
+    READ_JOURNAL = "read_journal"
+    TAKE_LESSON = "take_lesson"
+    SEE_PUBLIC_PAGE = "see_public_page"
+
+
+# What anyone may do without logging in: read which data are used, for what, and what came of it.
+ANYONE: frozenset[Permission] = frozenset({Permission.SEE_PUBLIC_PAGE})

@@ -1,0 +1,74 @@
+"""Which role may do what? Nobody has a permission outside her roles, but for those that passed lessons gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from saphan.access.permissions import ANYONE, Permission
+from saphan.words import Words, say
+
+
+@dataclass(frozen=True)
+class Role:
+    """A kind of user, its name on screen, and what it may do."""
+
+    title: Words
+    permissions: frozenset[Permission]
+
+
+ROLES: Mapping[str, Role] = {
+    "operator": Role(
+        say("Operator"),
+        frozenset(
+            {
+                Permission.SEND_DELIVERY,
+                Permission.SEE_RETURN_SHEET,
+                Permission.BUILD,
+                Permission.SEE_COUNTS,
+                Permission.TAKE_STATISTICS,
+                # the operator holds the keys, so it is she who proves the chain and hands over its head
+                Permission.READ_JOURNAL,
+                Permission.TAKE_LESSON,
+            }
+        ),
+    ),
+    "steward": Role(
+        say("Agency data steward"),
+        frozenset(
+            {
+                Permission.SEND_DELIVERY,
+                Permission.SEE_RETURN_SHEET,
+                Permission.SEE_COUNTS,
+                Permission.TAKE_LESSON,
+            }
+        ),
+    ),
+    "social_worker": Role(
+        say("Social worker"),
+        frozenset(
+            {
+                Permission.SEE_COUNTS,
+                Permission.SEE_WORKLIST,
+                Permission.OPEN_FAMILY,
+                Permission.RECORD_OUTCOME,
+                Permission.TAKE_LESSON,
+            }
+        ),
+    ),
+    "executive": Role(say("Executive"), frozenset({Permission.SEE_COUNTS, Permission.TAKE_LESSON})),
+    "statistician": Role(
+        say("Statistician"),
+        frozenset({Permission.SEE_COUNTS, Permission.TAKE_STATISTICS, Permission.TAKE_LESSON}),
+    ),
+    "dpo": Role(
+        say("Data protection officer"),
+        frozenset({Permission.READ_JOURNAL, Permission.SEE_COUNTS, Permission.TAKE_LESSON}),
+    ),
+    "trainee": Role(say("Trainee"), frozenset({Permission.TAKE_LESSON})),
+}
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
+    """Everything these roles may do together, with what anyone may; a name that is no role gives nothing."""
+    return ANYONE.union(*(ROLES[name].permissions for name in roles if name in ROLES))

@@ -1,0 +1,118 @@
+"""Every write to the desk: what is decided, and its journal row, in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from saphan.access.actor import Asker
+from saphan.desk.models import (
+    AgreementState,
+    JournalRow,
+    LessonPass,
+    Outcome,
+    PersonSet,
+    PersonSetMember,
+    User,
+    Verdict,
+)
+
+
+@transaction.atomic
+def note(
+    event: str, *, by: Asker, at: datetime, persons: Iterable[str] = (), detail: Mapping[str, str] | None = None
+) -> None:
+    """One journal row. Several persons are kept as a set under its digest, and the row holds the digest."""
+    ids = sorted(set(persons))
+    JournalRow.objects.create(
+        at=at,
+        person=by.person,
+        purpose=by.purpose,
+        event=event,
+        about=ids[0] if len(ids) == 1 else keep_set(ids),
+        detail=[[name, value] for name, value in (detail or {}).items()],
+    )
+
+
+@transaction.atomic
+def note_each(
+    event: str, *, by: Asker, at: datetime, persons: Sequence[str], detail: Mapping[str, str] | None = None
+) -> None:
+    """A journal row for each person, all of them or none."""
+    for person_id in persons:
+        note(event, by=by, at=at, persons=(person_id,), detail=detail)
+
+
+def keep_set(ids: Sequence[str]) -> str:
+    """The digest under which this set of persons is kept; empty for no persons. Keeping it twice is keeping it once."""
+    if not ids:
+        return ""
+    digest = hashlib.sha256("\n".join(ids).encode()).hexdigest()
+    kept, is_new = PersonSet.objects.get_or_create(digest=digest, defaults={"size": len(ids)})
+    if is_new:
+        PersonSetMember.objects.bulk_create(
+            (PersonSetMember(person_set=kept, person_id=person_id) for person_id in ids), batch_size=5_000
+        )
+    return digest
+
+
+@transaction.atomic
+def record_outcome(person_id: str, benefit: str, outcome: str, *, by: Asker, at: datetime, day: date) -> None:
+    """The outcome of a visit."""
+    Outcome.objects.create(person_id=person_id, benefit=benefit, outcome=outcome, recorded_on=day, by=by.person)
+    note("outcome_recorded", by=by, at=at, persons=(person_id,), detail={"benefit": benefit, "outcome": outcome})
+
+
+@transaction.atomic
+def decide_pair(record_a: str, record_b: str, verdict: str, *, by: Asker, at: datetime, day: date) -> None:
+    """A reviewer's word on one doubtful pair, the smaller record first."""
+    first, second = sorted((record_a, record_b))
+    Verdict.objects.create(record_a=first, record_b=second, verdict=verdict, decided_on=day, by=by.person)
+    note("pair_decided", by=by, at=at, detail={"record_a": first, "record_b": second, "verdict": verdict})
+
+
+@transaction.atomic
+def pass_lesson(lesson_id: str, grants: str, *, by: Asker, at: datetime, day: date) -> None:
+    """A passed lesson and what it grants; passed again, it stays as it was."""
+    _, is_new = LessonPass.objects.get_or_create(
+        person=by.person, lesson_id=lesson_id, defaults={"grants": grants, "passed_on": day}
+    )
+    if is_new:
+        note("lesson_passed", by=by, at=at, detail={"lesson": lesson_id, "grants": grants})
+
+
+@transaction.atomic
+def make_user(
+    username: str, password: str, *, roles: Sequence[str], areas: Sequence[str], by: Asker, at: datetime
+) -> None:
+    """A user with these roles and areas; one who is there gets the new password, roles and areas."""
+    user, _ = User.objects.get_or_create(username=username)
+    user.roles, user.areas = list(roles), list(areas)
+    user.set_password(password)
+    user.save()
+    note("user_made", by=by, at=at, detail={"user": username, "roles": " ".join(roles), "areas": " ".join(areas)})
+
+
+@transaction.atomic
+def take_agreement(state: AgreementState, *, by: Asker, at: datetime) -> None:
+    """An agreement's file as it stands now; a suspension at the desk outlives a change of the file."""
+    kept = AgreementState.objects.filter(pk=state.pk).first()
+    if kept is not None and kept.source_sha256 == state.source_sha256:
+        return
+    if kept is not None:
+        state.suspended_on, state.suspended_by = kept.suspended_on, kept.suspended_by
+    state.save()
+    note("agreement_taken", by=by, at=at, detail={"agreement": state.pk, "sha256": state.source_sha256})
+
+
+@transaction.atomic
+def suspend_agreement(agreement_id: str, *, by: Asker, at: datetime, day: date) -> bool:
+    """Whether the agreement was there to be suspended from `day` on."""
+    found = AgreementState.objects.filter(pk=agreement_id, suspended_on=None)
+    if not found.update(suspended_on=day, suspended_by=by.person):
+        return False
+    note("agreement_suspended", by=by, at=at, detail={"agreement": agreement_id})
+    return True

@@ -1,0 +1,190 @@
+"""What does the desk keep? Users, the state of agreements, outcomes, verdicts, passes, and the journal."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from saphan.access.actor import Asker
+
+# A Buddhist year that slipped into a date column is at least 2400; this is the last wall against it.
+BUDDHIST = date(2400, 1, 1)
+OUTCOMES = ("reached", "refused", "ineligible", "moved", "not_found")
+VERDICTS = ("same", "different")
+
+
+def common_era(*columns: str) -> list[models.CheckConstraint]:
+    """A constraint for each date column: its year is of the Common Era."""
+    return [
+        models.CheckConstraint(
+            condition=Q(**{f"{column}__lt": BUDDHIST}) | Q(**{f"{column}__isnull": True}),
+            name=f"%(class)s_{column}_common_era",
+        )
+        for column in columns
+    ]
+
+
+class User(AbstractBaseUser):
+    """Somebody who logs in, with the roles and areas an operator gave."""
+
+    username = models.CharField(max_length=150, unique=True)
+    roles = models.JSONField(default=list)  # names from access/roles.py
+    areas = models.JSONField(default=list, blank=True)  # DOPA codes; empty: the whole country
+    language = models.CharField(max_length=2, default="th", choices=[("th", "th"), ("en", "en")])
+    is_active = models.BooleanField(default=True)
+
+    objects = BaseUserManager()
+
+    USERNAME_FIELD = "username"
+
+    def __str__(self) -> str:
+        return self.username
+
+    def asks(self, purpose: str) -> Asker:
+        """This user as the one who asks, for `purpose`."""
+        return Asker(f"user:{self.username}", purpose, roles=frozenset(self.roles), areas=frozenset(self.areas))
+
+
+class AgreementState(models.Model):
+    """What happened to an agreement since its file was signed: its text is the file's, its state is ours."""
+
+    agreement_id = models.CharField(max_length=100, primary_key=True)
+    source_sha256 = models.CharField(max_length=64)
+    parties = models.JSONField()
+    datasets = models.JSONField()
+    purposes = models.JSONField()
+    begins = models.DateField()
+    ends = models.DateField()
+    suspended_on = models.DateField(null=True, blank=True)
+    suspended_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:  # noqa: D106 - Django's place for constraints
+        constraints: ClassVar = [
+            *common_era("begins", "ends", "suspended_on"),
+            models.CheckConstraint(condition=Q(begins__lte=F("ends")), name="agreement_begins_before_it_ends"),
+        ]
+
+    def __str__(self) -> str:
+        return self.agreement_id
+
+
+class Outcome(models.Model):
+    """What a worker recorded about one gap; the latest word counts, the earlier ones are kept."""
+
+    person_id = models.CharField(max_length=32, db_index=True)
+    benefit = models.CharField(max_length=100)
+    outcome = models.CharField(max_length=20)
+    recorded_on = models.DateField()
+    by = models.CharField(max_length=150)
+
+    class Meta:  # noqa: D106 - Django's place for constraints
+        constraints: ClassVar = [
+            *common_era("recorded_on"),
+            models.CheckConstraint(condition=Q(outcome__in=OUTCOMES), name="outcome_is_on_the_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.benefit}: {self.outcome}"
+
+
+class Verdict(models.Model):
+    """What a reviewer decided about one doubtful pair; the latest word counts."""
+
+    record_a = models.CharField(max_length=64)
+    record_b = models.CharField(max_length=64)
+    verdict = models.CharField(max_length=10)
+    decided_on = models.DateField()
+    by = models.CharField(max_length=150)
+
+    class Meta:  # noqa: D106 - Django's place for constraints
+        indexes: ClassVar = [models.Index(fields=["record_a", "record_b"], name="verdict_of_pair")]
+        constraints: ClassVar = [
+            *common_era("decided_on"),
+            models.CheckConstraint(condition=Q(verdict__in=VERDICTS), name="verdict_is_on_the_list"),
+            models.CheckConstraint(condition=Q(record_a__lt=F("record_b")), name="verdict_pair_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.verdict
+
+
+class LessonPass(models.Model):
+    """A lesson somebody passed, and the permission it gave."""
+
+    person = models.CharField(max_length=150)
+    lesson_id = models.CharField(max_length=100)
+    grants = models.CharField(max_length=50, blank=True)
+    passed_on = models.DateField()
+
+    class Meta:  # noqa: D106 - Django's place for constraints
+        constraints: ClassVar = [
+            *common_era("passed_on"),
+            models.UniqueConstraint(fields=["person", "lesson_id"], name="lesson_passed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.lesson_id
+
+
+class PersonSet(models.Model):
+    """A set of persons that a list or an export showed, kept once under its digest."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    size = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class PersonSetMember(models.Model):
+    """One person of a stored set: by this index she finds the lists she was on."""
+
+    person_set = models.ForeignKey(PersonSet, on_delete=models.PROTECT, related_name="members")
+    person_id = models.CharField(max_length=32, db_index=True)
+
+    class Meta:  # noqa: D106 - Django's place for constraints
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person_set", "person_id"], name="person_once_in_a_set")
+        ]
+
+    def __str__(self) -> str:
+        return self.person_id
+
+
+class JournalRow(models.Model):
+    """One entry of the journal. It has no foreign key, so that nothing done to live rows can touch it.
+
+    A row is written without number and head, in the transaction of what it tells about; the sealer gives
+    both, in order. That is why writers never wait for each other, and why numbers have no gaps.
+    """
+
+    number = models.PositiveBigIntegerField(null=True, unique=True)
+    at = models.DateTimeField()
+    person = models.CharField(max_length=150)
+    purpose = models.CharField(max_length=50)
+    event = models.CharField(max_length=50)
+    about = models.CharField(max_length=64, blank=True, db_index=True)  # a person id, or the digest of a stored set
+    detail = models.JSONField(default=list)  # pairs of texts, in order
+    head = models.CharField(max_length=64, null=True)
+
+    class Meta:  # noqa: D106 - Django's place for constraints
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(number__isnull=True, head__isnull=True) | Q(number__isnull=False, head__isnull=False),
+                name="journal_row_sealed_whole",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.event}"
+
+
+class SealersTurn(models.Model):
+    """One row, held while sealing: of several processes, one seals at a time."""
+
+    def __str__(self) -> str:
+        return "sealer's turn"

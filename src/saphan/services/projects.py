@@ -1,0 +1,54 @@
+"""A new project directory: everything in its place, secrets for the owner alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from saphan.config import FILE_NAME, Project, Settings
+from saphan.errors import Conflict
+from saphan.services import keys
+from saphan.words import say
+
+OPEN_TO_OTHERS = ("contracts", "agreements", "inbox")
+OWNER_ONLY = ("vault", "lake", "keys", "out")  # originals, releases, secrets, and return sheets with people's rows
+
+SETTINGS = """\
+# Settings of this installation. What changes results (thresholds, suppression) is no setting:
+# it is a policy that each release records.
+title = "Saphan"
+language = "th"            # th or en: of messages where nobody has chosen
+threads = 0                # 0: all cores of the machine
+memory_limit = "4GB"       # of the engine that builds; it spills to disk beyond
+training_ground = {training_ground}    # true: make-believe data, and every page says so
+hosts = "127.0.0.1 localhost"
+https = false              # true where the portal stands behind HTTPS
+contact = ""               # whom a citizen may ask; shown on the public page
+"""
+
+
+class ProjectExists(Conflict):
+    """The directory already is a project."""
+
+
+def init(root: Path, *, training_ground: bool = False) -> Project:
+    """A new project at `root`. The one service without an asker: there is nothing yet that could be asked for.
+
+    Raises:
+        ProjectExists: there is one already; nothing was changed.
+    """
+    if (root / FILE_NAME).exists():
+        raise ProjectExists(
+            say("There already is a Saphan project here; nothing was changed."),
+            where=str(root / FILE_NAME),
+            cure=say("Use it as it is, or name another directory."),
+        )
+    for name in OPEN_TO_OTHERS:
+        (root / name).mkdir(parents=True, exist_ok=True)
+    for name in OWNER_ONLY:
+        (root / name).mkdir(mode=0o700, exist_ok=True)
+        (root / name).chmod(0o700)  # also where somebody made it before
+    project = Project(root.resolve(), Settings(training_ground=training_ground))
+    keys.ensure(project)
+    settings = SETTINGS.format(training_ground="true" if training_ground else "false")
+    (root / FILE_NAME).write_text(settings, "utf-8")
+    return project
