@@ -1,0 +1,72 @@
+"""What was learned about agreement: the artefact a release keeps, and another machine can score with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from math import log2
+from typing import Literal, Self
+
+from saphan.linkage.levels import FIELDS, LAYOUT, MISSING, Compared, level_of
+
+Probabilities = Mapping[str, tuple[float, ...]]  # by field name; one for each level, in the order of levels.FIELDS
+Route = Literal["candidates", "declared"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Training:
+    """How the probabilities were found."""
+
+    pairs: int
+    patterns: int
+    iterations: int
+    log_likelihood: float
+    notes: tuple[str, ...] = ()  # what was unusual: a field without evidence, a thin file
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """How often the two records of one person, and of two, agree in each way."""
+
+    m: Probabilities  # among pairs of one person
+    u: Probabilities  # among pairs of two people
+    share: float  # lambda: of candidate pairs, how many are one person
+    route: Route  # whether u was learned among the candidates, or declared because they could not tell
+    training: Training
+    layout: int = LAYOUT
+    is_calibrated: bool = field(default=False, init=False)  # no reviewed sample has measured any threshold yet
+
+    def bits(self, of: Compared, level: int) -> float:
+        """What this agreement says, in bits: above 0 for one person, below 0 for two, 0 where it is missing."""
+        if level == MISSING:
+            return 0.0
+        at = next(at for at, known in enumerate(of.levels) if known.code == level)
+        return log2(self.m[of.name][at] / self.u[of.name][at])
+
+    @property
+    def prior_bits(self) -> float:
+        """What is known before the records are compared: log2 odds among candidate pairs."""
+        return log2(self.share / (1 - self.share))
+
+    def weight(self, pattern: int) -> float:
+        """The match weight in bits: log2 posterior odds among candidate pairs."""
+        return self.prior_bits + sum(self.bits(of, level_of(pattern, of)) for of in FIELDS)
+
+    def to_json(self) -> str:
+        """The model as text, the same for the same model."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The model that was written as text."""
+        read = json.loads(text)
+        training = read["training"]
+        return cls(
+            m={name: tuple(of) for name, of in read["m"].items()},
+            u={name: tuple(of) for name, of in read["u"].items()},
+            share=read["share"],
+            route=read["route"],
+            training=Training(**{**training, "notes": tuple(training["notes"])}),
+            layout=read["layout"],
+        )
