@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final, cast, get_args
 
 from open_data_contract_standard.model import DataQuality, SchemaProperty
@@ -160,7 +161,7 @@ def _no_meaning_twice(fields: Sequence[Field], place: Place, faults: Faults) -> 
 
 def _no_overlap(fields: Sequence[Field], place: Place, faults: Faults) -> None:
     placed = sorted((field.start, at) for at, field in enumerate(fields) if field.start > 0 and field.width > 0)
-    for (_, left), (_, right) in zip(placed, placed[1:], strict=False):
+    for (_, left), (_, right) in pairwise(placed):
         ends = fields[left].start + fields[left].width - 1
         if fields[right].start <= ends:
             faults.add(

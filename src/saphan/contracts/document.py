@@ -75,7 +75,7 @@ def _guard(text: str, path: Path) -> None:
     """Refuse, before anything is built, what could grow without bounds."""
     depth = documents = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         documents += isinstance(event, yaml.DocumentStartEvent)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
@@ -115,7 +115,7 @@ def _value(node: yaml.Node, place: Place, lines: dict[Place, int], faults: Fault
             lines[*place, at] = part.start_mark.line + 1
         return [_value(part, (*place, at), lines, faults) for at, part in enumerate(node.value)]
     text = str(node.value)
-    return text if node.style else _plain(text)
+    return text if getattr(node, "style", None) else _plain(text)
 
 
 def _plain(text: str) -> Value:

@@ -48,7 +48,7 @@ class FileShape:
     pattern: str  # file names it comes under: old_age_*.csv
     encoding: str = "auto"  # auto, utf-8, utf-16, cp874
     separator: str = ","
-    header_row: int = 1  # 0: the file has no header
+    header_row: int = -1  # from 1; 0: the file has no header; -1: the first row that holds the columns' names
     sheet: str = ""  # empty: the first sheet with rows
 
 
