@@ -1,0 +1,65 @@
+"""What does the register of disability cards send? Fixed-width lines from an old machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from saphan.synth.draw import chance, stream, texts
+from saphan.synth.files import write_fixed
+from saphan.synth.listing import Listing, Unreadable, listing, with_repeats, with_unreadable
+from saphan.synth.people import People
+from saphan.synth.writing import Care, drawn, order_by_area, sex_words, write_down
+
+CARE = Care(
+    number_mistyped=100,
+    number_missing=200,
+    name_mistyped=250,
+    name_untidy=200,
+    names_swapped=20,
+    title_glued=100,
+    first_of_january=300,
+    birth_mistyped=80,
+    maiden_name=400,
+    is_unicode=False,
+)
+WIDTHS = {
+    "เลขที่บัตร": 10,
+    "เลขประจำตัวประชาชน": 13,
+    "คำนำหน้า": 12,
+    "ชื่อ": 40,
+    "นามสกุล": 40,
+    "เพศ": 1,
+    "วันเกิด": 8,
+    "ประเภทความพิการ": 1,
+    "รหัสตำบล": 6,
+}
+SPOIL = Unreadable(number="เลขประจำตัวประชาชน", name="ชื่อ", birth="วันเกิด", no_such_day="25010231")
+
+
+def rows(people: People, *, seed: int) -> Listing:
+    """Card holders, a few of them dead."""
+    rng = stream(seed, "disability_cards")
+    holds = (people.disability > 0) & people.is_thai & (people.is_alive | chance(rng, len(people), 4_000))
+    written = write_down(people, drawn(holds), CARE, rng)
+    who = written.person
+    listed = listing(
+        "disability_cards",
+        {
+            "เลขที่บัตร": texts([f"56{number:08d}" for number in (10_000 + 37 * who).tolist()]),
+            "เลขประจำตัวประชาชน": written.number,
+            "คำนำหน้า": written.title,
+            "ชื่อ": written.given,
+            "นามสกุล": written.family,
+            "เพศ": sex_words(people, who, ("1", "2")),
+            "วันเกิด": written.dates("{y:04d}{m:02d}{d:02d}"),
+            "ประเภทความพิการ": people.disability[who].astype(str).astype(object),
+            "รหัสตำบล": people.places.codes[written.subdistrict],
+        },
+        who,
+    ).take(order_by_area(written, rng))
+    return with_repeats(with_unreadable(listed, SPOIL, rng), 2, rng)
+
+
+def write(listed: Listing, path: Path) -> None:
+    """Code page 874, no header."""
+    write_fixed(listed, path, widths=WIDTHS, encoding="cp874")

@@ -1,0 +1,89 @@
+"""What do local governments send? The payment list of the old-age allowance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from saphan.synth.draw import Ints, Texts, stream, texts
+from saphan.synth.files import write_csv
+from saphan.synth.listing import PAID_TWICE, Listing, Unreadable, listing, with_repeats, with_total, with_unreadable
+from saphan.synth.owed import Owed
+from saphan.synth.people import People, calendar
+from saphan.synth.writing import Care, drawn, order_by_area, village, write_dates, write_down
+
+CARE = Care(
+    number_mistyped=80,
+    number_missing=120,
+    name_mistyped=250,
+    name_untidy=250,
+    names_swapped=15,
+    title_glued=60,
+    first_of_january=200,
+    birth_mistyped=60,
+    former_address=6_000,
+    maiden_name=200,
+    is_unicode=False,
+)
+SPOIL = Unreadable(number="เลขประจำตัวประชาชน", name="ชื่อ", birth="วัน/เดือน/ปีเกิด", no_such_day="31/02/2499")
+_AMOUNT, _START, _ROW = "จำนวนเงิน (บาท)", "วันที่เริ่มได้รับสิทธิ", "ลำดับที่"
+
+
+def rows(people: People, owed: Owed, *, seed: int) -> Listing:
+    """Who is paid: some dead whose death nobody told, some paid twice, a total below."""
+    rng = stream(seed, "old_age_list")
+    written = write_down(people, drawn(owed.is_listed), CARE, rng)
+    who, places = written.person, people.places
+    listed = listing(
+        "old_age_allowance",
+        {
+            _ROW: texts([""] * len(who)),
+            "เลขประจำตัวประชาชน": written.number,
+            "คำนำหน้า": written.title,
+            "ชื่อ": written.given,
+            "นามสกุล": written.family,
+            "วัน/เดือน/ปีเกิด": written.dates("{d:02d}/{m:02d}/{y}"),
+            "บ้านเลขที่": people.house_number[who],
+            "หมู่ที่": village(people, who),
+            "ตำบล": places.names[written.subdistrict],
+            "อำเภอ": places.district_names[written.subdistrict],
+            "รหัสตำบล": places.codes[written.subdistrict],
+            _AMOUNT: _amounts(owed.monthly_baht[who], rng),
+            _START: _starts(people, who),
+        },
+        who,
+    ).take(order_by_area(written, rng))
+    listed = with_unreadable(_with_paid_twice(listed, rng), SPOIL, rng)
+    listed = replace(listed, columns={**listed.columns, _ROW: texts([str(at) for at in range(1, len(listed) + 1)])})
+    listed = with_repeats(listed, 3, rng)
+    total = sum(float(amount.replace(",", "")) for amount in listed.columns[_AMOUNT])
+    return with_total(listed, label=(_ROW, "รวมทั้งสิ้น"), total=(_AMOUNT, f"{total:,.2f}"))
+
+
+def write(listed: Listing, path: Path) -> None:
+    """Code page 874, commas."""
+    write_csv(listed, path, separator=",", encoding="cp874")
+
+
+def _with_paid_twice(rows: Listing, rng: np.random.Generator) -> Listing:
+    """Four people in a thousand stand in the list again, on another row and with another first day."""
+    again = rows.take(rng.integers(0, len(rows), max(len(rows) * 4 // 1_000, 2)))
+    later = np.array([f"01/04/{2566 + at % 3}" for at in range(len(again))], dtype=object)
+    return rows.insert(
+        replace(again, columns={**again.columns, _START: later}, planted=texts([PAID_TWICE] * len(again))), rng
+    )
+
+
+def _amounts(baht: Ints, rng: np.random.Generator) -> Texts:
+    form = rng.integers(0, 10, len(baht))
+    return texts([f"{b:,.2f}" if f == 0 else f"{b:,}" for b, f in zip(baht.tolist(), form.tolist(), strict=True)])
+
+
+def _starts(people: People, who: Ints) -> Texts:
+    """The first of the month after the sixtieth birthday, or of the month the allowance became one for all."""
+    year, month, _ = calendar(people.birth[who])
+    year, month = year + 60 + month // 12, month % 12 + 1
+    early = year < 2009  # paid to all who are 60 since BE 2552
+    return write_dates("01/{m:02d}/{y}", np.where(early, 2009, year) + 543, np.where(early, 4, month), month)
