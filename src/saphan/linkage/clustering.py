@@ -100,9 +100,8 @@ def _cut_down(component: Sequence[str], evidence: Evidence, stronger: tuple[floa
     inside = set(component)
     kept = [pair for pair in evidence.links if pair[0] in inside and pair[1] in inside]
     if not stronger:
-        return [
-            group for part in components(component, evidence.same & set(kept)) for group in _by_verdict(part, evidence)
-        ]
+        told = components(component, evidence.same & set(kept))
+        return [group for part in told for group in _by_verdict(part, evidence)]
     strong = [pair for pair in kept if evidence.bits[pair] >= stronger[0]]
     return [group for part in components(component, strong) for group in _refined(part, evidence, stronger[1:])]
 

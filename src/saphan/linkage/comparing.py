@@ -94,7 +94,7 @@ def _names(rows: pa.Table, a: Ints, b: Ints) -> tuple[Ints, Ints]:
 
 def _name_level(x: Ints, y: Ints, values: Sequence[str]) -> Ints:
     def similarity(left: list[str], right: list[str]) -> npt.NDArray[np.float64]:
-        return process.cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float64, workers=-1)
+        return np.asarray(process.cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float64, workers=-1))
 
     unequal = (x >= 0) & (y >= 0) & (x != y)
     alike = _on_distinct(x, y, values, of=unequal, measure=similarity)
@@ -121,17 +121,10 @@ def _birth(rows: pa.Table, a: Ints, b: Ints) -> Ints:
     year_fits = same_year | ((np.abs(year[a] - year[b]) == 1) & (either_year[a] | either_year[b]))
     parts = same_year.astype(np.int64) + same_month + same_day
     swapped = same_year & (day[a] == month[b]) & (month[a] == day[b])
+    year_only, two_parts = Birth.YEAR_IS_ALL_THERE_IS, Birth.TWO_PARTS
     return np.select(
         [~(known[a] & known[b]), vague_pair & year_fits, vague_pair, parts == 3, swapped, parts == 2, same_year],
-        [
-            MISSING,
-            Birth.YEAR_IS_ALL_THERE_IS,
-            Birth.DIFFERENT,
-            Birth.EQUAL,
-            Birth.SWAPPED,
-            Birth.TWO_PARTS,
-            Birth.SAME_YEAR,
-        ],
+        [MISSING, year_only, Birth.DIFFERENT, Birth.EQUAL, Birth.SWAPPED, two_parts, Birth.SAME_YEAR],
         Birth.DIFFERENT,
     )
 
@@ -143,15 +136,10 @@ def _place(rows: pa.Table, a: Ints, b: Ints) -> Ints:
     both_known = {name: (codes[name][a] >= 0) & (codes[name][b] >= 0) for name in names}
     locality = equal["subdistrict_code"] | equal["locality"]
     district = equal["district_code"] | equal["postcode"]
+    house = (locality | equal["postcode"]) & equal["house_number"]
     comparable = np.logical_or.reduce([both_known[name] for name in names if name != "house_number"])
     return np.select(
-        [
-            ~comparable,
-            (locality | equal["postcode"]) & equal["house_number"],
-            locality,
-            district,
-            equal["province_code"],
-        ],
+        [~comparable, house, locality, district, equal["province_code"]],
         [MISSING, Place.SAME_HOUSE, Place.SAME_LOCALITY, Place.SAME_DISTRICT, Place.SAME_PROVINCE],
         Place.DIFFERENT,
     )
@@ -165,9 +153,13 @@ def _same(rows: pa.Table, column: str, a: Ints, b: Ints, *, level: Sex | Phone) 
 
 def _one_edit(x: Ints, y: Ints, values: Sequence[str]) -> Flags:
     def edits(left: list[str], right: list[str]) -> npt.NDArray[np.float64]:
-        return process.cpdist(left, right, scorer=OSA.distance, score_cutoff=1, dtype=np.float64, workers=-1) == 1
+        return np.asarray(
+            process.cpdist(left, right, scorer=OSA.distance, score_cutoff=1, dtype=np.float64, workers=-1)
+        )
 
-    return _on_distinct(x, y, values, of=(x >= 0) & (y >= 0) & (x != y), measure=edits) == 1
+    unequal = (x >= 0) & (y >= 0) & (x != y)
+    one: Flags = _on_distinct(x, y, values, of=unequal, measure=edits) == 1
+    return one
 
 
 def _on_distinct(
@@ -196,9 +188,8 @@ def _coded(rows: pa.Table, column: str) -> tuple[Ints, list[str]]:
 
 def _coded_together(rows: pa.Table, columns: tuple[str, ...]) -> tuple[list[Ints], list[str]]:
     """Every value of the columns as a number that they share, without regard to case; `UNKNOWN` for null."""
-    written = pc.unique(
-        pa.chunked_array([chunk for name in columns for chunk in rows.column(name).chunks], pa.string())
-    )
+    chunks = [chunk for name in columns for chunk in rows.column(name).chunks]
+    written = pc.unique(pa.chunked_array(chunks, pa.string()))
     folded = [value.casefold() if value else "" for value in written.to_pylist()]
     values = sorted(set(folded) - {""})
     number = {value: at for at, value in enumerate(values)} | {"": UNKNOWN}

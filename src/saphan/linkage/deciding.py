@@ -69,9 +69,9 @@ def is_contradicted(pattern: int) -> bool:
         return level["citizen_id"] == Number.DIFFERENT or (other_year and other_sex)
     other_name = level["given_name"] == Name.DIFFERENT
     other_birth = level["birth_date"] in (Birth.DIFFERENT, Birth.SAME_YEAR)
-    supported = (
-        Name.SIMILAR <= level["given_name"] < MISSING or Birth.YEAR_IS_ALL_THERE_IS <= level["birth_date"] < MISSING
-    )
+    name_supports = Name.SIMILAR <= level["given_name"] < MISSING
+    birth_supports = Birth.YEAR_IS_ALL_THERE_IS <= level["birth_date"] < MISSING
+    supported = name_supports or birth_supports
     return ((other_name or other_birth) and not supported) or (other_name and other_sex)
 
 

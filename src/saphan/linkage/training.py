@@ -8,6 +8,7 @@ declared instead, and the model says so. No sampling: the same pairs give the sa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -58,17 +59,13 @@ def train(comparisons: Relation) -> Model:
     seen = _histogram(comparisons)
     declared = _declared(seen)
     if not seen.pairs:
-        return _model(
-            declared, "declared", Training(pairs=0, patterns=0, iterations=0, log_likelihood=0.0, notes=("no pairs",))
-        )
+        nothing = Training(pairs=0, patterns=0, iterations=0, log_likelihood=0.0, notes=("no candidate pairs",))
+        return _model(declared, "declared", nothing)
     fit, iterations, likelihood = _maximise(seen, _start())
-    notes = _doubts(seen, fit)
-    route: Route = "declared" if notes else "candidates"
-    if notes:
+    doubts = _doubts(seen, fit)
+    route: Route = "declared" if doubts else "candidates"
+    if doubts:
         fit, iterations, likelihood = declared, 0, float(np.dot(seen.counts, _log_likelihoods(seen, declared)))
-    silent = tuple(
-        f"{field.name}: never known on both sides" for field in FIELDS if not np.any(seen.levels[field.name] >= 0)
-    )
     return _model(
         fit,
         route,
@@ -77,7 +74,7 @@ def train(comparisons: Relation) -> Model:
             patterns=len(seen.counts),
             iterations=iterations,
             log_likelihood=likelihood,
-            notes=(*notes, *silent, *_oddities(fit, seen)),
+            notes=(*doubts, *_silent(seen), *_oddities(seen, fit)),
         ),
     )
 
@@ -97,7 +94,8 @@ def _positions(patterns: Ints, field: Compared) -> Ints:
     position = np.full(MISSING + 1, -1, dtype=np.int64)
     for at, level in enumerate(field.levels):
         position[level.code] = at
-    return position[(patterns >> field.shift) & MISSING]
+    positions: Ints = position[(patterns >> field.shift) & MISSING]
+    return positions
 
 
 def _start() -> Fit:
@@ -111,7 +109,8 @@ def _start() -> Fit:
 
 def _flattened(field: Compared) -> Reals:
     chance = np.array([level.chance for level in field.levels])
-    return (chance + 0.05) / (chance + 0.05).sum()
+    flattened: Reals = (chance + 0.05) / (chance + 0.05).sum()
+    return flattened
 
 
 def _declared(seen: Histogram) -> Fit:
@@ -127,7 +126,9 @@ def _declared(seen: Histogram) -> Fit:
 
 
 def _maximise(seen: Histogram, fit: Fit) -> tuple[Fit, int, float]:
-    for iteration in range(1, MOST_ITERATIONS + 1):
+    rounds, moved = 0, 1.0
+    while moved >= STEADY and rounds < MOST_ITERATIONS:
+        rounds += 1
         matched = _posterior(seen, fit)
         share = float(np.clip(np.dot(seen.counts, matched) / seen.pairs, 1e-6, 1 - 1e-6))
         moved = abs(share - fit.share)
@@ -136,9 +137,7 @@ def _maximise(seen: Histogram, fit: Fit) -> tuple[Fit, int, float]:
             u=_estimated(seen, seen.counts * (1 - matched)),
             share=share,
         )
-        if moved < STEADY:
-            break
-    return fit, iteration, float(np.dot(seen.counts, _log_likelihoods(seen, fit)))
+    return fit, rounds, float(np.dot(seen.counts, _log_likelihoods(seen, fit)))
 
 
 def _estimated(seen: Histogram, expected: Reals) -> dict[str, Reals]:
@@ -185,13 +184,17 @@ def _doubts(seen: Histogram, fit: Fit) -> tuple[str, ...]:
     return (*doubts, *(f"{name}: full agreement speaks against one person" for name in turned))
 
 
-def _oddities(fit: Fit, seen: Histogram) -> tuple[str, ...]:
+def _silent(seen: Histogram) -> tuple[str, ...]:
+    return tuple(f"{field.name}: never known on both sides" for field in FIELDS if np.all(seen.levels[field.name] < 0))
+
+
+def _oddities(seen: Histogram, fit: Fit) -> tuple[str, ...]:
     """Fields in which a higher level says less than a lower one: said, not forced."""
     odd = []
     for field in FIELDS:
         occurring = [at for at in range(len(field.levels)) if np.any(seen.levels[field.name] == at)]
         ratios = [fit.m[field.name][at] / fit.u[field.name][at] for at in occurring]
-        if any(higher < lower for lower, higher in zip(ratios, ratios[1:], strict=False)):
+        if any(higher < lower for lower, higher in pairwise(ratios)):
             odd.append(f"{field.name}: a better agreement says less than a worse one")
     return tuple(odd)
 
