@@ -36,6 +36,17 @@ class Words:
         return self.in_("en")
 
 
+@dataclass(frozen=True)
+class Bilingual(Words):
+    """Words that came along in both languages, as those of a contract or a lesson do."""
+
+    thai: str = ""
+
+    def in_(self, language: Language) -> str:
+        """The sentence in `language`."""
+        return self.thai if language == "th" else self.text
+
+
 def say(text: str, **values: object) -> Words:
     """A sentence to be shown later; `text` is English with `{name}` for each value.
 

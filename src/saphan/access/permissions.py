@@ -18,6 +18,7 @@ class Permission(StrEnum):
     TAKE_STATISTICS = "take_statistics"
     REQUEST_RELEASE = "request_release"
     READ_JOURNAL = "read_journal"
+    MAKE_LOGIN = "make_login"
     TAKE_LESSON = "take_lesson"
     SEE_PUBLIC_PAGE = "see_public_page"
 

@@ -26,7 +26,9 @@ ALLOWS: Mapping[str, frozenset[Permission]] = {
     "official_statistics": frozenset({Permission.SEE_COUNTS, Permission.TAKE_STATISTICS, Permission.REQUEST_RELEASE}),
     "training": frozenset({Permission.TAKE_LESSON}),
     "make_known": frozenset({Permission.SEE_PUBLIC_PAGE}),
-    "oversight": frozenset({Permission.READ_JOURNAL, Permission.SEE_COUNTS, Permission.SEE_RETURN_SHEET}),
+    "oversight": frozenset(
+        {Permission.READ_JOURNAL, Permission.SEE_COUNTS, Permission.SEE_RETURN_SHEET, Permission.MAKE_LOGIN}
+    ),
 }
 
 # These three rest on no agreement: lessons hold nobody's data, and to tell people what is done (PDPA s.23)

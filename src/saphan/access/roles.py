@@ -29,6 +29,7 @@ ROLES: Mapping[str, Role] = {
                 Permission.TAKE_STATISTICS,
                 # the operator holds the keys, so it is she who proves the chain and hands over its head
                 Permission.READ_JOURNAL,
+                Permission.MAKE_LOGIN,
                 Permission.TAKE_LESSON,
             }
         ),

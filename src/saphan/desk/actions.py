@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from saphan.access.actor import Asker
 from saphan.desk.models import (
@@ -19,22 +19,35 @@ from saphan.desk.models import (
     User,
     Verdict,
 )
+from saphan.errors import Unavailable
+from saphan.words import say
 
 
-@transaction.atomic
+class JournalClosed(Unavailable):
+    """The journal cannot be written, so nothing is shown and nothing is done."""
+
+
 def note(
     event: str, *, by: Asker, at: datetime, persons: Iterable[str] = (), detail: Mapping[str, str] | None = None
 ) -> None:
     """One journal row. Several persons are kept as a set under its digest, and the row holds the digest."""
     ids = sorted(set(persons))
-    JournalRow.objects.create(
-        at=at,
-        person=by.person,
-        purpose=by.purpose,
-        event=event,
-        about=ids[0] if len(ids) == 1 else keep_set(ids),
-        detail=[[name, value] for name, value in (detail or {}).items()],
-    )
+    try:
+        with transaction.atomic():
+            JournalRow.objects.create(
+                at=at,
+                person=by.person,
+                purpose=by.purpose,
+                event=event,
+                about=ids[0] if len(ids) == 1 else keep_set(ids),
+                detail=[[name, value] for name, value in (detail or {}).items()],
+            )
+    except DatabaseError as failed:
+        raise JournalClosed(
+            say("The journal cannot be written, so nothing is shown and nothing was done."),
+            where=type(failed).__name__,
+            cure=say("Try again in a minute. If it happens again, tell the operator: the desk's disk may be full."),
+        ) from failed
 
 
 @transaction.atomic

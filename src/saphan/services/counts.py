@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
 from saphan.access.actor import Asker
+from saphan.access.decide import may_see
+from saphan.access.permissions import Permission
+from saphan.errors import NotFound
+from saphan.services import _places, notes, reading
+from saphan.services.gate import require
 from saphan.services.platform import Platform
+from saphan.services.reading import Reading
+from saphan.welfare import packs
+from saphan.words import say
+
+TILES = Path(__file__).parent / "thai_tilegrid.csv"
+TOTAL = "total"
+Cells = Mapping[tuple[str, str], int | None]
+
+
+class NoSuchArea(NotFound):
+    """There is no province with that code."""
+
+
+class NoCounts(NotFound):
+    """The release holds no counts of that benefit."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +44,8 @@ class AreaCount:
     missing: int | None
     has_data: bool
     tile: tuple[int, int] | None = None  # row and column on the tile map, provinces only
+    short_th: str = ""  # the letters on the tile: ชม
+    short_en: str = ""  # CMI
 
 
 @dataclass(frozen=True)
@@ -36,6 +62,8 @@ class Overview:
     missing: int | None
     outcomes: tuple[tuple[str, int | None], ...]
     areas: tuple[AreaCount, ...]
+    place_th: str = ""  # the province whose districts these are; empty for the country
+    place_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,14 +79,102 @@ class CrossTable:
 
 def provinces(asker: Asker, platform: Platform, benefit: str = "old_age_allowance") -> Overview:
     """All 77 provinces on the tile map, with what is known of each."""
-    raise NotImplementedError
+    require(asker, Permission.SEE_COUNTS, platform)
+    now = reading.open_current(platform)
+    overview = _overview(asker, now, benefit, _places.provinces(), of=TOTAL)
+    notes.write(asker, platform, "counts_shown", release=now.release.release_id, benefit=benefit, area="TH")
+    return overview
 
 
 def districts(asker: Asker, platform: Platform, province_code: str, benefit: str = "old_age_allowance") -> Overview:
     """A province's districts, most missing first."""
-    raise NotImplementedError
+    require(asker, Permission.SEE_COUNTS, platform, area=_asked(asker, province_code))
+    now = reading.open_current(platform)
+    overview = _overview(asker, now, benefit, _places.districts(province_code), of=province_code)
+    notes.write(asker, platform, "counts_shown", release=now.release.release_id, benefit=benefit, area=province_code)
+    return replace(overview, areas=tuple(sorted(overview.areas, key=_most_missing_first)))
 
 
 def by_age(asker: Asker, platform: Platform, province_code: str, benefit: str = "old_age_allowance") -> CrossTable:
     """People missing the benefit by district and age group, protected, with totals."""
-    raise NotImplementedError
+    require(asker, Permission.SEE_COUNTS, platform, area=_asked(asker, province_code))
+    now = reading.open_current(platform)
+    table_id = f"{benefit}.missing.area_age"
+    cells = cells_of(now, table_id)
+    rows = [code for code in _places.districts(province_code) if (code, TOTAL) in cells and may_see(asker, code)]
+    rows += [province_code] if (province_code, TOTAL) in cells and may_see(asker, province_code) else []
+    columns = sorted({column for _, column in cells}, key=lambda column: (column == TOTAL, column == "unknown", column))
+    notes.write(asker, platform, "counts_shown", release=now.release.release_id, table=table_id, area=province_code)
+    return CrossTable(
+        table_id=table_id,
+        row_codes=tuple(rows),
+        row_names=tuple(_places.area_names(code) for code in rows),
+        column_codes=tuple(columns),
+        values=tuple(tuple(cells.get((row, column)) for column in columns) for row in rows),
+    )
+
+
+def cells_of(now: Reading, table_id: str) -> Cells:
+    """The protected cells of one table, by row and column; a withheld one is None."""
+    return {(row["row_code"], row["column_code"]): row["value"] for row in now.rows("table_cells", table_id=table_id)}
+
+
+def outcomes_of(now: Reading, benefit: str, area: str = TOTAL) -> tuple[tuple[str, int | None], ...]:
+    """What came of the gaps of an area, by outcome."""
+    cells = cells_of(now, f"{benefit}.outcome.area_outcome")
+    return tuple((column, value) for (row, column), value in sorted(cells.items()) if row == area and column != TOTAL)
+
+
+def _overview(asker: Asker, now: Reading, benefit: str, areas: Iterable[str], *, of: str) -> Overview:
+    eligible = cells_of(now, f"{benefit}.eligible.area_age")
+    missing = cells_of(now, f"{benefit}.missing.area_age")
+    if not eligible:
+        raise NoCounts(
+            say("This release holds no counts of that benefit."),
+            where=now.release.release_id,
+            cure=say("Choose a benefit whose payment list was delivered, or run `saphan build` when it has been."),
+        )
+    title = {pack.benefit: pack.title for pack in packs()}.get(benefit, {})
+    return Overview(
+        benefit=benefit,
+        benefit_th=title.get("th", benefit),
+        benefit_en=title.get("en", benefit),
+        as_of=now.as_of,
+        release_id=now.release.release_id,
+        calibrated=now.calibrated,
+        eligible=eligible.get((of, TOTAL)),
+        missing=missing.get((of, TOTAL), 0),
+        outcomes=outcomes_of(now, benefit, of),
+        areas=tuple(_area(asker, code, eligible, missing) for code in areas),
+    )
+
+
+def _area(asker: Asker, code: str, eligible: Cells, missing: Cells) -> AreaCount:
+    # somebody of one district still sees the map, with her own province on it
+    in_sight = may_see(asker, code) or any(area.startswith(code) for area in asker.areas)
+    has_data = in_sight and (code, TOTAL) in eligible
+    return AreaCount(
+        code,
+        *_places.area_names(code),
+        eligible=eligible[code, TOTAL] if has_data else None,
+        missing=missing.get((code, TOTAL), 0) if has_data else None,
+        has_data=has_data,
+        tile=_tiles().get(code),
+    )
+
+
+def _asked(asker: Asker, province_code: str) -> str:
+    """The place that is asked about: of the province, the part the asker works in."""
+    if province_code not in _places.provinces():
+        raise NoSuchArea(say("There is no province with that code."), cure=say("Choose a province on the map."))
+    return next((area for area in sorted(asker.areas) if area.startswith(province_code)), province_code)
+
+
+def _most_missing_first(area: AreaCount) -> tuple[bool, int, str]:
+    return area.missing is None, -(area.missing or 0), area.code
+
+
+@lru_cache(maxsize=1)
+def _tiles() -> Mapping[str, tuple[int, int]]:
+    with TILES.open(encoding="utf-8", newline="") as opened:
+        return {row["tis1099"]: (int(row["row"]), int(row["col"])) for row in csv.DictReader(opened)}

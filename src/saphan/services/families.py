@@ -7,7 +7,20 @@ from datetime import date
 from decimal import Decimal
 
 from saphan.access.actor import Asker
+from saphan.access.decide import may_see
+from saphan.access.permissions import Permission
+from saphan.desk import queries
+from saphan.errors import NotFound
+from saphan.services import _places, notes, reading
+from saphan.services.gate import require
 from saphan.services.platform import Platform
+from saphan.services.reading import Reading, Row
+from saphan.welfare import packs
+from saphan.words import say
+
+
+class NoSuchPerson(NotFound):
+    """The register holds nobody with that key, or nobody who may still be shown."""
 
 
 @dataclass(frozen=True)
@@ -57,5 +70,132 @@ class Family:
 
 
 def open_family(asker: Asker, platform: Platform, person_id: str) -> Family:
-    """The family of that person; one journal entry for each person shown, with ids and never a value."""
-    raise NotImplementedError
+    """The family of that person; one journal entry for each person shown, with ids and never a value.
+
+    Raises:
+        NoSuchPerson: nobody has that key.
+        OutsideArea: she lives outside the asker's areas.
+    """
+    require(asker, Permission.OPEN_FAMILY, platform)
+    now = reading.open_current(platform)
+    found = now.rows("place_of_person", person_id=person_id)
+    if not found:
+        raise _nobody()
+    require(asker, Permission.OPEN_FAMILY, platform, area=found[0]["area"])
+    withheld = reading.withheld(platform, now)
+    rows = now.rows("household_members", person_id=person_id, withheld=withheld)
+    rows = [row for row in rows if row["person_id"] == person_id or may_see(asker, _area(row))]
+    if not rows or rows[0]["person_id"] != person_id:
+        raise _nobody()
+    persons = [row["person_id"] for row in rows]
+    # written before anything is shown: if it cannot be written, nothing is
+    notes.write_each(
+        asker, platform, "family_opened", persons=persons,
+        release=now.release.release_id, columns="name birth place benefits outcome sources", opened_for=person_id,
+    )  # fmt: skip
+    return _family(platform, now, rows, withheld)
+
+
+def _family(platform: Platform, now: Reading, rows: list[Row], withheld: str) -> Family:
+    persons = reading.listed([row["person_id"] for row in rows])
+    hidden = {
+        (row["person_id"], row["field"]) for row in now.rows("withheld_fields", persons=persons, withheld=withheld)
+    }
+    rows = [
+        {name: None if (row["person_id"], name) in hidden else value for name, value in row.items()} for row in rows
+    ]
+    helps = _helps(platform, now, persons)
+    sources = _sources(platform, now, persons, withheld)
+    asked = rows[0]
+    place_th, place_en = _places.address(asked["subdistrict_code"], asked["district_code"], asked["province_code"])
+    return Family(
+        asked_for=asked["person_id"],
+        household_id=asked["household_id"],
+        house_number=asked["house_number"],
+        place_th=place_th,
+        place_en=place_en,
+        members=tuple(
+            _member(row, now.as_of, helps.get(row["person_id"], ()), sources.get(row["person_id"], ())) for row in rows
+        ),
+        release_id=now.release.release_id,
+    )
+
+
+def _member(row: Row, as_of: date, helps: tuple[Help, ...], sources: tuple[tuple[str, str, date], ...]) -> Member:
+    return Member(
+        person_id=row["person_id"],
+        name=_places.full_name(row),
+        sex=row["sex"],
+        age=_age(row, as_of),
+        birth_date=row["birth_date"],
+        birth_precision=row["birth_precision"],
+        is_deceased=row["death_date"] is not None and row["death_date"] <= as_of,
+        has_number=row["has_number"],
+        helps=helps,
+        sources=sources,
+        is_doubtful=row["is_doubtful"],
+    )
+
+
+def _helps(platform: Platform, now: Reading, persons: str) -> dict[str, tuple[Help, ...]]:
+    closed = reading.benefits_withheld(platform)
+    told: dict[str, tuple[Help, ...]] = {}
+    for row in now.rows("helps_of_persons", persons=persons):
+        told[row["person_id"]] = (*told.get(row["person_id"], ()), _help(row, is_list_closed=row["benefit"] in closed))
+    return told
+
+
+def _help(row: Row, *, is_list_closed: bool) -> Help:
+    latest = queries.latest_outcome(row["person_id"], row["benefit"])
+    pack = next((pack for pack in packs() if pack.benefit == row["benefit"]), None)
+    rule = pack.rule(row["rule_id"]) if pack and row["rule_id"] else None
+    return Help(
+        benefit=row["benefit"],
+        state="cannot_tell" if is_list_closed else _state(row),
+        doubt=row["doubt"] or "",
+        reason=row["reason"] or "",
+        monthly_baht=None if is_list_closed else row["monthly_baht"],
+        outcome=latest.outcome if latest else row["outcome"] or "",
+        outcome_on=latest.recorded_on if latest else row["outcome_on"],
+        rule_id=row["rule_id"] or "",
+        citation_th=rule.citation.get("th", "") if rule else "",
+        citation_en=rule.citation.get("en", "") if rule else "",
+    )
+
+
+def _state(row: Row) -> str:
+    if row["is_receiving"]:
+        return "receiving"
+    if row["is_missing"]:
+        return "missing"
+    return "not_eligible" if row["verdict"] == "not_eligible" else "cannot_tell"
+
+
+def _sources(
+    platform: Platform, now: Reading, persons: str, withheld: str
+) -> dict[str, tuple[tuple[str, str, date], ...]]:
+    known = reading.contracts(platform)
+    told: dict[str, tuple[tuple[str, str, date], ...]] = {}
+    for row in now.rows("sources_of_persons", persons=persons, withheld=withheld):
+        title = known[row["dataset"]].title if row["dataset"] in known else {}
+        named = (title.get("th", row["dataset"]), title.get("en", row["dataset"]), row["seen_on"])
+        told[row["person_id"]] = (*told.get(row["person_id"], ()), named)
+    return told
+
+
+def _age(row: Row, as_of: date) -> int | None:
+    """Completed years, by arithmetic on year, month and day; of an ambiguous year none is told."""
+    born = row["birth_date"]
+    if born is None or row["birth_precision"] == "year_ambiguous":
+        return None
+    return int(as_of.year - born.year - ((as_of.month, as_of.day) < (born.month, born.day)))
+
+
+def _area(row: Row) -> str:
+    return str(row["subdistrict_code"] or row["district_code"] or row["province_code"] or "")
+
+
+def _nobody() -> NoSuchPerson:
+    return NoSuchPerson(
+        say("The register holds nobody with that key."), cure=say("Open the worklist and choose again.")
+    )

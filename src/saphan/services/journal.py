@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from saphan.access.actor import Asker
-from saphan.journal import Anchor, Break
-from saphan.services.platform import Platform
+from saphan.access.permissions import Permission
+from saphan.desk import queries, sealer
+from saphan.journal import GENESIS, Anchor, Break
+from saphan.journal import verify as verify_chain
+from saphan.services import notes
+from saphan.services.gate import require
+from saphan.services.platform import Platform, journal_key
+
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -36,14 +43,48 @@ class Verified:
 
 def page(asker: Asker, platform: Platform, *, number: int = 1, person_id: str = "") -> list[JournalLine]:
     """Entries, newest first, 50 a page; with `person_id`, those that are about her (also through stored sets)."""
-    raise NotImplementedError
+    require(asker, Permission.READ_JOURNAL, platform)
+    # looking into the journal for one person is itself looking at her
+    notes.write(asker, platform, "journal_read", persons=[person_id] if person_id else [], page=number)
+    return [
+        JournalLine(
+            number=row.number or 0,
+            at=row.at,
+            person=row.person,
+            purpose=row.purpose,
+            event=row.event,
+            about=(row.about,) if row.about else (),
+            detail=tuple((name, value) for name, value in row.detail),
+            sealed=row.head is not None,
+        )
+        for row in queries.journal_page(number=max(number, 1), size=PAGE_SIZE, person_id=person_id)
+    ]
 
 
 def verify(asker: Asker, platform: Platform, anchors: Sequence[Anchor] = ()) -> Verified:
     """Seal what waits, then check the whole chain against the anchors the partner keeps."""
-    raise NotImplementedError
+    require(asker, Permission.READ_JOURNAL, platform)
+    notes.write(asker, platform, "journal_verified", anchors=len(anchors))
+    key = journal_key(platform.project)
+    sealer.seal_waiting(key)
+    broken = verify_chain(queries.sealed(), key=key, anchors=anchors)
+    return Verified(entries=queries.sealed_count(), head=_head(), broken=broken)
 
 
 def export_anchor(asker: Asker, platform: Platform) -> Anchor:
     """The head to hand to the partner today."""
-    raise NotImplementedError
+    require(asker, Permission.READ_JOURNAL, platform)
+    notes.write(asker, platform, "anchor_exported")
+    sealer.seal_waiting(journal_key(platform.project))
+    return _head()
+
+
+def seal(asker: Asker, platform: Platform) -> int:
+    """How many waiting entries were sealed now; the asker needs no permission, since nothing is read."""
+    del asker  # taken, as by every service, so that no door calls one on nobody's behalf
+    return sealer.seal_waiting(journal_key(platform.project))
+
+
+def _head() -> Anchor:
+    number, head = queries.last_sealed() or (0, GENESIS)
+    return Anchor(number, head)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +12,9 @@ from pathlib import Path
 from saphan import desk
 from saphan.clock import Clock, SystemClock, today
 from saphan.config import Project, load
-from saphan.services import keys
+
+JOURNAL_KEY = "journal.key"  # seals the journal
+PORTAL_KEY = "portal.key"  # signs sessions; desk/settings.py reads it
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,30 @@ def open_platform(root: Path, environ: Mapping[str, str], clock: Clock | None = 
         AnotherProject: this process already works on another directory.
     """
     project = load(root, environ)
-    keys.ensure(project)
+    make_keys(project)
     desk.setup(project)
     desk.migrate()
     return Platform(project, clock or SystemClock())
+
+
+def make_keys(project: Project) -> None:
+    """The installation's secrets, readable by their owner alone; those that are there stay as they are."""
+    project.keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in (JOURNAL_KEY, PORTAL_KEY):
+        if not (project.keys / name).exists():
+            _make_key(project.keys / name)
+
+
+def journal_key(project: Project) -> bytes:
+    """The key that seals the journal; it lies apart from the journal itself."""
+    return bytes.fromhex((project.keys / JOURNAL_KEY).read_text("ascii"))
+
+
+def _make_key(path: Path) -> None:
+    # exclusive: of two processes that start at once, the second takes the first one's key
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w", encoding="ascii") as opened:
+        opened.write(secrets.token_hex(32))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from saphan.config import FILE_NAME, Project, Settings
 from saphan.errors import Conflict
-from saphan.services import keys
+from saphan.services.platform import make_keys
 from saphan.words import say
 
 OPEN_TO_OTHERS = ("contracts", "agreements", "inbox")
@@ -48,7 +48,7 @@ def init(root: Path, *, training_ground: bool = False) -> Project:
         (root / name).mkdir(mode=0o700, exist_ok=True)
         (root / name).chmod(0o700)  # also where somebody made it before
     project = Project(root.resolve(), Settings(training_ground=training_ground))
-    keys.ensure(project)
+    make_keys(project)
     settings = SETTINGS.format(training_ground="true" if training_ground else "false")
     (root / FILE_NAME).write_text(settings, "utf-8")
     return project

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from saphan.access.actor import Asker
+from saphan.access.permissions import Permission
+from saphan.access.purposes import PURPOSES
+from saphan.contracts.model import Agreement, Contract
+from saphan.desk import queries
+from saphan.services import reading
+from saphan.services.counts import TOTAL, cells_of, outcomes_of
+from saphan.services.gate import require
 from saphan.services.platform import Platform
-from saphan.words import Words
+from saphan.services.reading import Reading, Row
+from saphan.store import current
+from saphan.words import Bilingual, Words
 
 
 @dataclass(frozen=True)
@@ -41,4 +51,47 @@ class PublicPage:
 
 def page(asker: Asker, platform: Platform) -> PublicPage:
     """The public page; needs no log-in."""
-    raise NotImplementedError
+    require(asker, Permission.SEE_PUBLIC_PAGE, platform)
+    now = reading.open_current(platform) if current(platform.project.lake) else None
+    used = {row["dataset"]: row for row in now.rows("rows_used")} if now else {}
+    known = reading.contracts(platform)
+    in_force = {agreement.agreement_id for agreement in reading.agreements_in_force(platform)}
+    uses = tuple(
+        _use(known[dataset], agreement, used.get(dataset), in_force=agreement.agreement_id in in_force)
+        for agreement in reading.agreements(platform).values()
+        for dataset in agreement.datasets
+        if dataset in known
+    )
+    benefit = next(iter(reading.benefits(now)), "") if now else ""
+    return PublicPage(
+        uses=uses,
+        builds=queries.events("build_published"),
+        lookups=queries.events("family_opened"),
+        missing=_missing(now, benefit) if now else None,
+        outcomes=outcomes_of(now, benefit) if now else (),
+        contact=platform.project.settings.contact,
+    )
+
+
+def _missing(now: Reading, benefit: str) -> int | None:
+    return cells_of(now, f"{benefit}.missing.area_age").get((TOTAL, TOTAL))
+
+
+def _use(contract: Contract, agreement: Agreement, used: Row | None, *, in_force: bool) -> Use:
+    return Use(
+        dataset=contract.dataset,
+        title=_both(contract.title, contract.dataset),
+        agency=contract.agency,
+        columns=tuple(_both(column.description, column.name) for column in contract.fields),
+        purposes=tuple(PURPOSES[purpose] for purpose in agreement.purposes),
+        agreement_id=agreement.agreement_id,
+        begins=agreement.begins,
+        ends=agreement.ends,
+        in_force=in_force,
+        last_delivery=used["last_delivery"] if used else None,
+        rows_used=used["rows_used"] if used else 0,
+    )
+
+
+def _both(texts: Mapping[str, str], otherwise: str) -> Words:
+    return Bilingual(texts.get("en") or otherwise, thai=texts.get("th") or otherwise)

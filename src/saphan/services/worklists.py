@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from saphan.access.actor import Asker
+from saphan.access.permissions import Permission
+from saphan.desk import actions, queries
+from saphan.errors import BrokenPromise, NotFound
+from saphan.services import _places, notes, reading
+from saphan.services.gate import require
 from saphan.services.platform import Platform
+from saphan.services.reading import Reading, Row
+from saphan.words import say
 
 PAGE_SIZE = 25
 OUTCOMES: tuple[str, ...] = ("reached", "refused", "ineligible", "moved", "not_found")
+
+
+class NoSuchTask(NotFound):
+    """That person is not known to miss that benefit."""
+
+
+class UnknownOutcome(BrokenPromise):
+    """The outcome is not on the list."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +55,7 @@ class WorklistPage:
     page: int
     pages: int
     release_id: str
+    districts: tuple[tuple[str, str, str], ...] = ()  # code, Thai and English name: by which the list can be narrowed
 
 
 @dataclass(frozen=True)
@@ -60,11 +78,89 @@ def page(
     number: int = 1,
 ) -> WorklistPage:
     """The asker's tasks; one journal entry names the stored set of persons shown."""
-    raise NotImplementedError
+    require(asker, Permission.SEE_WORKLIST, platform, area=district_code or None)
+    now = reading.open_current(platform)
+    withheld = reading.withheld(platform, now)
+    asked = {"district_code": district_code, "doubt": doubt, "withheld": withheld}
+    found = [gap for gap in _gaps(asker, platform, now, asked) if outcome in ("", gap[2])]
+    pages = max(1, math.ceil(len(found) / PAGE_SIZE))
+    number = min(max(number, 1), pages)
+    shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    persons = [person_id for person_id, *_ in shown]
+    notes.write(
+        asker, platform, "worklist_shown", persons=persons,
+        release=now.release.release_id, columns="name age place reason outcome", rows=len(shown), page=number,
+    )  # fmt: skip
+    details = {
+        (row["person_id"], row["benefit"]): row
+        for row in now.rows("worklist_tasks", persons=reading.listed(persons), withheld=withheld)
+    }
+    return WorklistPage(
+        tasks=tuple(_task(details[person_id, benefit], said, on) for person_id, benefit, said, on in shown),
+        total=len(found),
+        page=number,
+        pages=pages,
+        release_id=now.release.release_id,
+    )
 
 
 def record_outcome(
     asker: Asker, platform: Platform, person_id: str, *, outcome: str, benefit: str = "old_age_allowance"
 ) -> Recorded:
-    """The outcome of a visit, written with its journal row in one transaction."""
-    raise NotImplementedError
+    """The outcome of a visit, written with its journal row in one transaction.
+
+    Raises:
+        UnknownOutcome: it is not one of `OUTCOMES`.
+        NoSuchTask: that person is not known to miss that benefit.
+    """
+    require(asker, Permission.RECORD_OUTCOME, platform)
+    if outcome not in OUTCOMES:
+        raise UnknownOutcome(
+            say("That is not an outcome of a visit."), cure=say("Choose one of: {known}.", known=", ".join(OUTCOMES))
+        )
+    now = reading.open_current(platform)
+    tasks = now.rows("worklist_tasks", persons=reading.listed([person_id]), withheld=reading.withheld(platform, now))
+    task = next((row for row in tasks if (row["person_id"], row["benefit"]) == (person_id, benefit)), None)
+    if task is None:
+        raise NoSuchTask(
+            say("Nobody with that key is on the worklist for that benefit."), cure=say("Open the worklist again.")
+        )
+    require(asker, Permission.RECORD_OUTCOME, platform, area=_area(task))
+    day = platform.day
+    actions.record_outcome(person_id, benefit, outcome, by=asker, at=platform.clock.now(), day=day)
+    return Recorded(person_id, benefit, outcome, day)
+
+
+Gap = tuple[str, str, str, date | None]  # person_id, benefit, outcome and its day
+
+
+def _gaps(asker: Asker, platform: Platform, now: Reading, asked: Mapping[str, str]) -> Iterator[Gap]:
+    """The gaps in the asker's areas in their order, each with the latest word: also one recorded since the build."""
+    said = {(each.person_id, each.benefit): each for each in queries.latest_outcomes()}
+    closed = reading.benefits_withheld(platform)
+    for row in now.rows("worklist_order", areas=reading.listed(sorted(asker.areas)), **asked):
+        if row["benefit"] in closed:
+            continue
+        latest = said.get((row["person_id"], row["benefit"]))
+        outcome, on = (latest.outcome, latest.recorded_on) if latest else (row["outcome"], row["outcome_on"])
+        yield row["person_id"], row["benefit"], outcome, on
+
+
+def _task(row: Row, outcome: str, on: date | None) -> Task:
+    place_th, place_en = _places.address(row["subdistrict_code"], row["district_code"], row["province_code"])
+    return Task(
+        person_id=row["person_id"],
+        name=_places.full_name(row),
+        age=row["age"],
+        place_th=place_th,
+        place_en=place_en,
+        doubt=row["doubt"],
+        reason=row["reason"],
+        monthly_baht=row["monthly_baht"],
+        outcome=outcome,
+        outcome_on=on,
+    )
+
+
+def _area(row: Row) -> str:
+    return str(row["subdistrict_code"] or row["district_code"] or row["province_code"] or "")

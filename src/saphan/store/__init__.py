@@ -1,7 +1,7 @@
 """Engines, relations, queries and releases: the only package that imports an engine."""
 
 from saphan.store.engine import Engine, Relation
-from saphan.store.query import empty, from_arrow, from_rows, query, select, union
+from saphan.store.query import empty, from_arrow, from_rows, query, read, select, union
 from saphan.store.release import Draft, Release, checksum, current, drafting, open_release, releases, verify
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "from_rows",
     "open_release",
     "query",
+    "read",
     "releases",
     "select",
     "union",

@@ -97,7 +97,8 @@ class Engine:
     def arrow(self, tree: exp.Query, params: Mapping[str, object] | None = None) -> pa.Table:
         """The rows of a query built as a tree over physical names."""
         with _faults_named(sql := tree.sql(ENGINE_DIALECT)):
-            return self._connection.sql(sql, params=dict(params) if params else None).to_arrow_table()
+            # a cursor of its own, so that threads of the portal read at the same time
+            return self._connection.cursor().sql(sql, params=dict(params) if params else None).to_arrow_table()
 
     def create(self, physical: str, tree: exp.Query, params: Mapping[str, object] | None = None) -> None:
         """Make a table of a query's rows."""

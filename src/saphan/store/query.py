@@ -48,6 +48,16 @@ def query(
     return select(_parsed(file).copy(), returns=returns, inputs=inputs, params=params, where=file.name)
 
 
+def read(file: Path, *, inputs: Mapping[str, Relation], params: Mapping[str, object] | None = None) -> pa.Table:
+    """The rows of the SELECT in `file` over `inputs`, to be shown: they have no declared shape, and nothing is kept.
+
+    Raises:
+        UnknownInput: the file reads a name that is not in `inputs`.
+    """
+    engine = next(iter(inputs.values())).engine
+    return engine.arrow(_mapped(_parsed(file).copy(), inputs, file.name), params)
+
+
 def select(
     tree: exp.Query,
     *,

@@ -1,0 +1,46 @@
+-- One row: one person of the household of $person_id, or she alone where she has none; she comes first.
+-- Rule: nobody is shown who is known only from datasets out of force.
+WITH home AS (
+    SELECT m.household_id
+    FROM memberships AS m
+    WHERE m.person_id = $person_id
+),
+
+together AS (
+    SELECT
+        m.person_id,
+        m.household_id
+    FROM memberships AS m
+    JOIN home AS h ON h.household_id = m.household_id
+)
+
+SELECT
+    p.person_id,
+    t.household_id,
+    p.sex,
+    p.birth_date,
+    p.birth_precision,
+    p.citizen_id_kind IS NOT NULL AS has_number,
+    p.subdistrict_code,
+    p.district_code,
+    p.province_code,
+    p.death_date,
+    p.is_doubtful,
+    n.title,
+    n.given_name,
+    n.family_name,
+    n.house_number
+FROM persons AS p
+LEFT JOIN together AS t ON t.person_id = p.person_id
+LEFT JOIN identifiers AS n ON n.person_id = p.person_id
+WHERE
+    (p.person_id = $person_id OR t.person_id IS NOT NULL)
+    AND EXISTS (
+        SELECT 1
+        FROM provenance AS v
+        WHERE v.person_id = p.person_id AND strpos($withheld, concat('|', v.dataset, '|')) = 0
+    )
+ORDER BY
+    CASE WHEN p.person_id = $person_id THEN 0 ELSE 1 END,
+    p.birth_date NULLS LAST,
+    p.person_id

@@ -1,0 +1,144 @@
+"""What services read from: the contracts, the agreements in force today, and the release that stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from saphan.access.decide import in_force
+from saphan.config import Project
+from saphan.contracts import load_agreements, load_contracts
+from saphan.contracts.model import Agreement, Contract
+from saphan.desk import queries
+from saphan.services.platform import Platform
+from saphan.store import Engine, Relation, Release, current, open_release, read
+from saphan.store.release import NoRelease
+from saphan.tables import TABLES, Zone
+from saphan.words import say
+
+SQL = Path(__file__).parent
+MEMORY = "1GB"  # of the engine that answers pages, beside the one that builds
+THREADS = 2
+
+Row = dict[str, Any]  # a row of a question, inside this package only
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A published release, opened for questions; the relations a question names are opened on first use."""
+
+    release: Release
+    engine: Engine
+    relations: Mapping[str, Relation]
+
+    def rows(self, question: str, **params: object) -> list[Row]:
+        """The rows of `<question>.sql` beside this module."""
+        found: list[Row] = read(SQL / f"{question}.sql", inputs=self.relations, params=params).to_pylist()
+        return found
+
+    @property
+    def as_of(self) -> date:
+        """The day the release speaks of."""
+        return date.fromisoformat(str(self.release.manifest["as_of"]))
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether its match weights were checked against known truth."""
+        return bool(self.release.manifest.get("calibrated", False))
+
+
+def contracts(platform: Platform) -> Mapping[str, Contract]:
+    """All contracts by dataset; read again only when a file changed."""
+    return _contracts(platform.project.contracts, _state(platform.project.contracts))
+
+
+def agreements(platform: Platform) -> Mapping[str, Agreement]:
+    """All agreements by id; read again only when a file changed."""
+    return _agreements(platform.project.agreements, _state(platform.project.agreements))
+
+
+def agreements_in_force(platform: Platform) -> tuple[Agreement, ...]:
+    """Those that run today and are not suspended."""
+    return in_force(agreements(platform).values(), platform.day, queries.suspended())
+
+
+def datasets_in_force(platform: Platform) -> frozenset[str]:
+    """Datasets that some agreement in force names."""
+    return frozenset(dataset for agreement in agreements_in_force(platform) for dataset in agreement.datasets)
+
+
+def withheld(platform: Platform, reading: Reading) -> str:
+    """The datasets of the release whose agreement is no longer in force, as `|one|two|` for a question's `$withheld`.
+
+    What is known only from them is not shown from that day on, without waiting for a build.
+    """
+    held = {str(row["dataset"]) for row in reading.rows("datasets_of_release")}
+    return listed(sorted(held - datasets_in_force(platform)))
+
+
+def benefits_withheld(platform: Platform) -> frozenset[str]:
+    """Benefits whose payment list may no longer be used: without it nobody can be said to be missing them."""
+    here = datasets_in_force(platform)
+    lists = [contract for contract in contracts(platform).values() if contract.benefit]
+    usable = {contract.benefit for contract in lists if contract.dataset in here}
+    return frozenset(contract.benefit for contract in lists) - usable
+
+
+def benefits(now: Reading) -> tuple[str, ...]:
+    """The benefits the release holds counts of."""
+    tables = [str(row["table_id"]) for row in now.rows("tables_of_release")]
+    return tuple(dict.fromkeys(table_id.partition(".")[0] for table_id in tables))
+
+
+def listed(ids: Iterable[str]) -> str:
+    """Names as a question takes them: `|one|two|`."""
+    return "|" + "".join(f"{name}|" for name in ids)
+
+
+def open_current(platform: Platform) -> Reading:
+    """The release that stands now.
+
+    Raises:
+        NoRelease: nothing has been built yet.
+    """
+    release = current(platform.project.lake)
+    if release is None:
+        raise NoRelease(
+            say("Nothing has been built yet."),
+            where=str(platform.project.lake),
+            cure=say("Lay files in the inbox and run `saphan build {root}`.", root=platform.project.root),
+        )
+    return _opened(platform.project, release.release_id)
+
+
+@lru_cache(maxsize=2)  # the one that stands now, and the one before while its last pages are answered
+def _opened(project: Project, release_id: str) -> Reading:
+    release = open_release(project.lake, release_id)
+    engine = Engine(threads=THREADS, memory_limit=MEMORY, may_read=[release.root])
+    relations = {table.name: release.relation(table, engine) for table in TABLES if table.zone is not Zone.WITHIN_BUILD}
+    return Reading(release, engine, relations)
+
+
+def _state(directory: Path) -> tuple[tuple[str, int, int], ...]:
+    """What tells whether any file of the directory changed."""
+    if not directory.is_dir():
+        return ()
+    return tuple(
+        (path.name, path.stat().st_mtime_ns, path.stat().st_size)
+        for path in sorted(directory.iterdir())
+        if path.suffix in (".yaml", ".yml")
+    )
+
+
+@lru_cache(maxsize=4)
+def _contracts(directory: Path, state: tuple[tuple[str, int, int], ...]) -> Mapping[str, Contract]:
+    return load_contracts(directory) if state else {}
+
+
+@lru_cache(maxsize=4)
+def _agreements(directory: Path, state: tuple[tuple[str, int, int], ...]) -> Mapping[str, Agreement]:
+    return load_agreements(directory) if state else {}
