@@ -1,0 +1,103 @@
+"""What are the rows of a CSV file? Each line its own row, unless a quoted cell really goes on in the next.
+
+A quote that is never closed costs its own line alone: a reader that swallows the lines up to the next quote, as
+Python's csv and others do, would lose people.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Final, TextIO
+
+from saphan.contracts.model import Contract
+from saphan.ingest.encoding import detect, open_text
+from saphan.ingest.header import SEARCHED, find_header, header_width
+from saphan.ingest.opened import Opened, Row
+
+LONGEST_LINE: Final = 1 << 20  # characters; a longer line is no row
+_MOST_LINES: Final = 50  # of one quoted cell; an address with line breaks has four
+
+
+def open_delimited(path: Path, contract: Contract) -> Opened:
+    """A CSV file, its header understood."""
+    encoding = detect(path, contract)
+    with open_text(path, encoding) as text:
+        top = list(islice(_rows(_Lines(text), contract.file.separator), max(SEARCHED, contract.file.header_row)))
+    header, places = find_header([row.cells for row in top], contract, path.name)
+    width = header_width(top[header].cells) if header >= 0 else len(contract.fields)
+    return Opened(places, width, _below(path, contract, encoding, header, width), encoding)
+
+
+def _below(path: Path, contract: Contract, encoding: str, header: int, width: int) -> Iterator[Row]:
+    with open_text(path, encoding) as text:
+        lines = _Lines(text)
+        rows = _rows(lines, contract.file.separator)
+        deque(islice(rows, header + 1), maxlen=0)
+        lines.width = width  # known from here on: an open quote is told from a cell of several lines
+        yield from rows
+
+
+@dataclass
+class _Lines:
+    """The lines of a text, with a way to put some back."""
+
+    text: TextIO
+    width: int = 0  # cells of the header; 0 until it is known
+    again: deque[str] = field(default_factory=deque)
+
+    def take(self) -> str:
+        """The next line with its end, cut where it is too long; empty at the end of the file."""
+        if self.again:
+            return self.again.popleft()
+        line = self.text.readline(LONGEST_LINE + 2)
+        if len(line) > LONGEST_LINE:
+            while not line.endswith(("\n", "\r")) and (rest := self.text.readline(LONGEST_LINE)):
+                line = line[:LONGEST_LINE] + "…" + rest[-1]
+        return line
+
+
+def _rows(lines: _Lines, separator: str) -> Iterator[Row]:
+    while line := lines.take():
+        ended = line.endswith(("\n", "\r"))
+        if len(line) > LONGEST_LINE:
+            yield Row((), "line_too_long", ended)
+        elif '"' not in line:
+            yield Row(line.rstrip("\r\n").split(separator), ended=ended)
+        else:
+            yield _quoted(line, lines, separator)
+
+
+def _quoted(line: str, lines: _Lines, separator: str) -> Row:
+    taken: list[str] = []
+    cells = _parsed(line, lines, separator, taken, strict=True)
+    if cells is not None and (len(taken) == 1 or lines.width in (0, len(cells))):
+        return Row(cells, ended=taken[-1].endswith(("\n", "\r")))
+    lines.again.extendleft(reversed(taken[1:]))
+    ended = line.endswith(("\n", "\r"))
+    alone = _parsed(line, None, separator, [], strict=False)
+    return Row((), "unclosed_quote", ended) if alone is None else Row(alone, ended=ended)
+
+
+def _parsed(line: str, lines: _Lines | None, separator: str, taken: list[str], *, strict: bool) -> list[str] | None:
+    """The cells of a row that begins on `line`; None when a quote stays open or stands where none may."""
+    open_at_end = False
+
+    def feed() -> Iterator[str]:
+        nonlocal open_at_end
+        taken.append(line)
+        yield line
+        while lines is not None and len(taken) < _MOST_LINES and (more := lines.take()):
+            taken.append(more)
+            yield more
+        open_at_end = True
+
+    try:
+        cells = next(csv.reader(feed(), delimiter=separator, strict=strict))
+    except csv.Error:
+        return None
+    return None if open_at_end else cells

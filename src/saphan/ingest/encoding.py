@@ -1,0 +1,118 @@
+"""In which encoding is a text file written? The content decides: byte-order mark, then UTF-8, then the Thai code page.
+
+Nothing is replaced and nothing guessed. A byte that cannot be read is carried as a lone surrogate, which no readable
+text holds, so that its row alone is refused and the rest of the file is taken.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, TextIO
+
+from saphan.contracts.model import Contract
+from saphan.ingest.opened import UnreadableFile
+from saphan.words import say
+
+UNREADABLE: Final = re.compile("[\ud800-\udfff\x00]")
+_BLOCK: Final = 1 << 20
+_MARKED: Final = "saphan.marked"  # the name of our way with bytes that cannot be
+_BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_THAI_BYTES: Final = bytes([*range(0xA1, 0xDB), *range(0xDF, 0xFC)])
+_HIGH_BYTES: Final = bytes(range(0x80, 0x100))
+_SIGNS: Final = bytes([0x80, 0x85, *range(0x91, 0x98), 0xA0])  # cp874's euro, ellipsis, quotes, bullet, dashes, space
+_THAI_SHARE: Final = 0.95  # of the high bytes; other 8-bit code pages stay well below
+_DAMAGED_SHARE: Final = 0.05  # of the high bytes, in UTF-8 of which some bytes were lost
+_DAMAGED_FEW: Final = 3  # as many as a letter cut off leaves, and one more
+
+
+def detect(path: Path, contract: Contract) -> str:
+    """The encoding of a text file: utf-8, utf-8-sig, utf-16 or cp874.
+
+    Raises:
+        UnreadableFile: it is text in none of them.
+    """
+    with path.open("rb") as opened:
+        head = opened.read(4)
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return encoding
+    if contract.file.encoding == "utf-16":
+        return "utf-16-le"
+    high, thai, signs, zeros = _counts(path)
+    if zeros:
+        _refuse_binary(path, zeros)
+    if not high:
+        return "utf-8"
+    lost, has_thai = _as_utf8(path)
+    is_code_page = thai >= _THAI_SHARE * (high - signs) and thai > 0
+    # `ยก` in cp874 is also a two-byte letter of UTF-8: a very short file can be both, and then the contract tells
+    told_thai = contract.file.encoding == "cp874" and is_code_page
+    # a few lost bytes among Thai letters are damage (a file cut within a letter); most bytes lost are no UTF-8
+    damaged = lost <= max(_DAMAGED_FEW, _DAMAGED_SHARE * high) and (has_thai or not is_code_page)
+    if (has_thai or not told_thai) and (not lost or damaged):
+        return "utf-8"
+    if is_code_page:
+        return "cp874"
+    raise UnreadableFile(
+        say("{file} is text in an encoding that is neither UTF-8 nor a Thai code page.", file=path.name),
+        where=path.name,
+        cure=say("Save it again as UTF-8, and lay the new file in the inbox."),
+    )
+
+
+def open_text(path: Path, encoding: str) -> TextIO:
+    """The file's text, line ends untouched; what cannot be read is marked by lone surrogates."""
+    return path.open("r", encoding=encoding, errors=_MARKED, newline="")
+
+
+def _counts(path: Path) -> tuple[int, int, int, int]:
+    high = thai = signs = zeros = 0
+    for block in _blocks(path):
+        size = len(block)
+        high += size - len(block.translate(None, _HIGH_BYTES))
+        thai += size - len(block.translate(None, _THAI_BYTES))
+        signs += size - len(block.translate(None, _SIGNS))
+        zeros += block.count(0)
+    return high, thai, signs, zeros
+
+
+def _as_utf8(path: Path) -> tuple[int, bool]:
+    """How many bytes are not UTF-8, and whether what is has a Thai letter."""
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    lost, has_thai = 0, False
+    for block in (*_blocks(path), b""):
+        text = decoder.decode(block, final=not block)
+        lost += len(re.findall("[\udc80-\udcff]", text))
+        has_thai = has_thai or re.search("[\u0e01-\u0e5b]", text) is not None
+    return lost, has_thai
+
+
+def _refuse_binary(path: Path, zeros: int) -> None:
+    # a few zero bytes are damage in some rows; many are no text at all
+    if zeros > max(8, path.stat().st_size // 1000):
+        raise UnreadableFile(
+            say("{file} is not text: it is full of zero bytes.", file=path.name),
+            where=path.name,
+            cure=say("Ask the agency for the file again, as text."),
+        )
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as opened:
+        while block := opened.read(_BLOCK):
+            yield block
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    # iso-8859-11 gives cp874's unused bytes below A0 as control characters: the row is kept, and checks see it
+    control = error.encoding == "charmap"
+    return "".join(chr(byte if control and byte < 0xA0 else 0xDC00 + byte) for byte in bad), error.end
+
+
+codecs.register_error(_MARKED, _mark)

@@ -1,0 +1,82 @@
+"""What are the rows of a workbook? Every cell as the text it stands for, opened by content and never by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from saphan.contracts.model import Contract
+from saphan.ingest.header import SEARCHED, HeaderMismatch, find_header, header_width
+from saphan.ingest.opened import Opened, Row, UnreadableFile
+from saphan.words import say
+
+Cell = str | float | int | bool | date | datetime | time | timedelta
+_EXACT = 1 << 53  # whole numbers up to here are exact in a spreadsheet's floating point
+
+
+def open_workbook(path: Path, contract: Contract) -> Opened:
+    """A workbook's sheet, its header understood.
+
+    Raises:
+        UnreadableFile: it is damaged or locked, or has no such sheet.
+        HeaderMismatch: no sheet has the columns of the contract.
+    """
+    try:
+        # a reader that opens by path trusts the ending of the name
+        with CalamineWorkbook.from_filelike(BytesIO(path.read_bytes())) as workbook:
+            return _sheet(workbook, path, contract)
+    except CalamineError as broken:
+        raise UnreadableFile(
+            say("The workbook {file} cannot be opened: it is damaged or has a password.", file=path.name),
+            where=path.name,
+            cure=say("Ask the agency to send it again, without a password."),
+        ) from broken
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as text that loses nothing: whole numbers without a decimal point, days as year-month-day."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) <= _EXACT else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+
+
+def _sheet(workbook: CalamineWorkbook, path: Path, contract: Contract) -> Opened:
+    names = list(workbook.sheet_names)
+    wanted = [contract.file.sheet] if contract.file.sheet else names
+    if contract.file.sheet and contract.file.sheet not in names:
+        raise UnreadableFile(
+            say("{file} has no sheet `{sheet}`; it has {names}.",
+                file=path.name, sheet=contract.file.sheet, names=", ".join(names)),
+            where=path.name,
+            cure=say("Correct the sheet's name in the contract, or ask the agency for the sheet."),
+        )  # fmt: skip
+    mismatch: HeaderMismatch | None = None
+    for name in wanted:
+        rows = [[as_text(cell) for cell in row] for row in workbook.get_sheet_by_name(name).iter_rows()]
+        if not rows:
+            continue
+        try:
+            return _below_header(rows, contract, path)
+        except HeaderMismatch as other:
+            mismatch = mismatch or other  # an agency's legend may lie on the first sheet
+    raise mismatch or UnreadableFile(
+        say("{file} has no sheet with rows.", file=path.name),
+        where=path.name,
+        cure=say("Ask the agency to send it again."),
+    )
+
+
+def _below_header(rows: Sequence[Sequence[str]], contract: Contract, path: Path) -> Opened:
+    header, places = find_header(rows[: max(SEARCHED, contract.file.header_row)], contract, path.name)
+    below: Iterator[Row] = (Row(cells) for cells in rows[header + 1 :])
+    return Opened(places, header_width(rows[header]) if header >= 0 else len(contract.fields), below, "workbook")
