@@ -5,7 +5,7 @@ from __future__ import annotations
 from saphan.tables.shape import Table, Zone, integer, text
 
 _AREA = (
-    text("table_id", "which table of counts: <benefit>.eligible.area_age, .missing.area_age, .outcome.area_state"),
+    text("table_id", "which table of counts: <benefit>.eligible.area_age, .missing.area_age, .outcome.area_outcome"),
     text("row_code", "first dimension: DOPA code of a district or a province, unknown, or total"),
     text("column_code", "second dimension: an age group or a state, or total"),
 )

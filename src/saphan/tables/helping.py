@@ -29,7 +29,7 @@ GAPS = Table(
         text("benefit", "name of the file welfare/packs/<benefit>.yaml"),
         text("doubt", "sure, probable, cannot_tell"),
         text(
-            "reason", "why she may be missing it: newly_eligible, never_registered, number_unclear, doubtful_match ..."
+            "reason", "why she may be missing it: never_registered, newly_eligible, number_unclear ..."
         ),
         baht("monthly_baht", "what she is missing, baht a month; null where it cannot be told"),
         integer("age", "completed years on the build's day; null where it cannot be told"),

@@ -1,0 +1,48 @@
+"""Does a person keep her key from build to build, when records come, go, join and part?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from saphan.registry.keys import MINTED, mint
+from saphan.store import Relation, from_rows, query
+from saphan.tables import IDENTITY, Table, Zone
+from saphan.tables.shape import integer, text
+
+SQL = Path(__file__).parent
+
+CLAIMS = Table(
+    name="claims",
+    doc="One row: a cluster, the record that founds it, and the key it keeps from the release before.",
+    zone=Zone.WITHIN_BUILD,
+    key=("cluster_id",),
+    columns=(
+        integer("cluster_id", "the cluster"),
+        text("founding_record", "its smallest record id"),
+        text("person_id", "the key it keeps; null where it needs a new one"),
+    ),
+)
+KEYS = Table(
+    name="keys",
+    doc="One row: a key.",
+    zone=Zone.WITHIN_BUILD,
+    key=("person_id",),
+    columns=(text("person_id", "the key"),),
+)
+
+
+def assign_identity(clusters: Relation, previous: Relation) -> Relation:
+    """Whose record each record is: an old key where most of the records carried it, else a new one."""
+    claims = query(SQL / "claims.sql", returns=CLAIMS, inputs={"clusters": clusters, "previous": previous})
+
+    def used(keys: Sequence[str]) -> set[str]:
+        asked = from_rows([(key,) for key in sorted(set(keys))], returns=KEYS, engine=clusters.engine)
+        found = query(SQL / "used_keys.sql", returns=KEYS, inputs={"asked": asked, "previous": previous})
+        return {key for (key,) in found.rows()}
+
+    new = [record for _, record, kept in claims.rows() if kept is None]
+    minted = from_rows(mint(new, letter="P", used=used), returns=MINTED, engine=clusters.engine)
+    return query(
+        SQL / "identity.sql", returns=IDENTITY, inputs={"clusters": clusters, "claims": claims, "minted": minted}
+    )
