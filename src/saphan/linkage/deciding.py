@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow.compute as pc
 
-from saphan.linkage.levels import ALL_MISSING, FIELDS, MISSING, Birth, Name, Number, Sex, level_of
+from saphan.linkage.levels import ALL_MISSING, FIELDS, MISSING, Birth, Name, Number, OtherNumber, Sex, level_of
 from saphan.linkage.policy import Policy
 from saphan.store import Relation, from_rows, query
 from saphan.tables import PAIRS, Table, Zone
@@ -60,19 +61,25 @@ def is_contradicted(pattern: int) -> bool:
     birth date supports the number (a parent's number written for a child: the family name proves nothing); or given
     name and sex both differ (a twin's number).
     Where it does not: two different numbers whose check digits are both right and that are not one slip apart;
-    or different years of birth and different sexes.
+    or different dates of birth beside different sexes, or without any number that agrees (a father and
+    his son can share name and house).
     """
     level = _levels(pattern)
     other_sex = level["sex"] == Sex.DIFFERENT
     if level["citizen_id"] != Number.EQUAL:
-        other_year = level["birth_date"] == Birth.DIFFERENT
-        return level["citizen_id"] == Number.DIFFERENT or (other_year and other_sex)
+        other_date = level["birth_date"] == Birth.DIFFERENT
+        return level["citizen_id"] == Number.DIFFERENT or (other_date and (other_sex or not _some_number_agrees(level)))
     other_name = level["given_name"] == Name.DIFFERENT
     other_birth = level["birth_date"] in (Birth.DIFFERENT, Birth.SAME_YEAR)
     name_supports = Name.SIMILAR <= level["given_name"] < MISSING
     birth_supports = Birth.YEAR_IS_ALL_THERE_IS <= level["birth_date"] < MISSING
     supported = name_supports or birth_supports
     return ((other_name or other_birth) and not supported) or (other_name and other_sex)
+
+
+def _some_number_agrees(level: Mapping[str, int]) -> bool:
+    """Perhaps but for one slip of the hand."""
+    return Number.ONE_EDIT <= level["citizen_id"] < MISSING or OtherNumber.ONE_EDIT <= level["other_number"] < MISSING
 
 
 def _levels(pattern: int) -> dict[str, int]:
