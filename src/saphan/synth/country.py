@@ -39,7 +39,11 @@ def write_country(
     grant = owing.child_grant(everyone, seed=seed)
     year = as_of.year + 543
     plan: tuple[tuple[str, Callable[[], Listing], Callable[[Listing, Path], None]], ...] = (
-        (f"civil_registration_{year}.csv", lambda: civil_registration.rows(everyone, seed=seed), civil_registration.write),
+        (
+            f"civil_registration_{year}.csv",
+            lambda: civil_registration.rows(everyone, seed=seed),
+            civil_registration.write,
+        ),
         (f"basic_needs_{year}.xlsx", lambda: basic_needs_survey.rows(everyone, seed=seed), basic_needs_survey.write),
         (
             f"old_age_{year}_{as_of.month:02d}.csv",
@@ -47,8 +51,16 @@ def write_country(
             old_age_allowance.write,
         ),
         (f"disability_cards_{year}.txt", lambda: disability_cards.rows(everyone, seed=seed), disability_cards.write),
-        (f"state_welfare_card_{year}.csv", lambda: state_welfare_card.rows(everyone, seed=seed), state_welfare_card.write),
-        (f"child_grant_{year}.xlsx", lambda: child_support_grant.rows(everyone, grant, seed=seed), child_support_grant.write),
+        (
+            f"state_welfare_card_{year}.csv",
+            lambda: state_welfare_card.rows(everyone, seed=seed),
+            state_welfare_card.write,
+        ),
+        (
+            f"child_grant_{year}.xlsx",
+            lambda: child_support_grant.rows(everyone, grant, seed=seed),
+            child_support_grant.write,
+        ),
     )
     inbox = directory / "inbox"
     inbox.mkdir(parents=True, exist_ok=True)

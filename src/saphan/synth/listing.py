@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from saphan.synth.draw import Ints, Texts, texts
 from saphan.synth.dirt import letter_in_number
+from saphan.synth.draw import Ints, Texts, texts
 
 # Why a row is there that should not be, or cannot be taken as it stands.
-NUMBER_UNREADABLE, DATE_UNREADABLE, NAME_MISSING = "number_unreadable", "date_unreadable", "name_missing"
+NUMBER_UNREADABLE, NUMBER_CUT = "number_unreadable", "number_cut"  # letters in it; twelve digits
+DATE_UNREADABLE, NAME_MISSING = "date_unreadable", "name_missing"
 REPEATED_ROW, PAID_TWICE, TOTAL_ROW = "repeated_row", "paid_twice", "total_row"
-MUST_WAIT = (NUMBER_UNREADABLE, DATE_UNREADABLE, NAME_MISSING)  # rows that quarantine must hold
+MUST_WAIT = (NUMBER_UNREADABLE, NUMBER_CUT, DATE_UNREADABLE, NAME_MISSING)  # rows that quarantine must hold
 NOBODY = -1
 
 
@@ -62,7 +63,12 @@ class Unreadable:
 
 
 def with_unreadable(rows: Listing, spoil: Unreadable, rng: np.random.Generator) -> Listing:
-    """Six rows more that must wait for the agency: copies of good rows, so that nobody is lost by them."""
+    """Six rows more that must wait for the agency: copies of good rows, so that nobody is lost by them.
+
+    Rows whose number had lost its first digit must wait too, and are marked.
+    """
+    cut = [len(str(number)) == 12 for number in rows.columns[spoil.number]]
+    rows = replace(rows, planted=np.where(cut, NUMBER_CUT, rows.planted).astype(object))
     reasons = (NUMBER_UNREADABLE, NUMBER_UNREADABLE, DATE_UNREADABLE, DATE_UNREADABLE, NAME_MISSING, NAME_MISSING)
     whole = np.flatnonzero([len(str(number)) == 13 for number in rows.columns[spoil.number]])
     copies = rows.take(whole[rng.integers(0, len(whole), len(reasons))])

@@ -45,7 +45,11 @@ def old_age(people: People, *, seed: int) -> Owed:
     eligible = of_age & people.is_alive
     newly = eligible & (completed_years(people.birth + _YEAR, people.as_of) < 60)
     missing = (newly & chance(rng, count, 8_000)) | _missing_by_district(people, eligible & ~newly, rng)
-    still_paid = of_age & (people.death > np.datetime64(people.as_of, "D") - np.timedelta64(150, "D")) & chance(rng, count, 7_000)
+    still_paid = (
+        of_age
+        & (people.death > np.datetime64(people.as_of, "D") - np.timedelta64(150, "D"))
+        & chance(rng, count, 7_000)
+    )
     reason = np.where(people.has_moved, "moved", "never_registered")
     reason = np.where(people.citizen_id == "", "number_unclear", reason)
     reason = np.where(newly, "newly_eligible", reason)

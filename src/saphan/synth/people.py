@@ -121,7 +121,9 @@ def draw_people(count: int, places: Places, *, seed: int, as_of: date) -> People
         family_name=family,
         maiden_name=maiden,
         monk=monk,
-        rank=np.where(adult_man & (members.age < 60) & ~monk & chance(rng, count, 120), _ranks(rng, count), "").astype(object),
+        rank=np.where(adult_man & (members.age < 60) & ~monk & chance(rng, count, 120), _ranks(rng, count), "").astype(
+            object
+        ),
         is_married=np.isin(members.place, (PARTNER, GROWN_PARTNER)) | _has_partner(members),
         birth=birth,
         birth_unknown=birth_unknown,
@@ -202,7 +204,9 @@ def _deaths(rng: np.random.Generator, members: Members, as_of: date) -> Days:
 
 def _house_numbers(rng: np.random.Generator, members: Members) -> Texts:
     lots, parts = rng.integers(1, 400, members.households), rng.integers(-3, 20, members.households)
-    written = [f"{lot}/{part}" if part > 0 else str(lot) for lot, part in zip(lots.tolist(), parts.tolist(), strict=True)]
+    written = [
+        f"{lot}/{part}" if part > 0 else str(lot) for lot, part in zip(lots.tolist(), parts.tolist(), strict=True)
+    ]
     return texts(written)[members.household]
 
 
@@ -210,7 +214,9 @@ def _phones(rng: np.random.Generator, members: Members) -> Texts:
     own = rng.integers(0, 100_000, members.households)
     has = chance(rng, members.households, 7_500)
     # 08000xxxxx: a range kept to make-believe people.
-    return texts([f"08000{number:05d}" if yes else "" for number, yes in zip(own.tolist(), has.tolist(), strict=True)])[members.household]
+    return texts([f"08000{number:05d}" if yes else "" for number, yes in zip(own.tolist(), has.tolist(), strict=True)])[
+        members.household
+    ]
 
 
 def _incomes(rng: np.random.Generator, count: int) -> Ints:

@@ -19,12 +19,16 @@ from saphan.synth.owed import Owed
 from saphan.synth.people import People
 
 
-def write_truth(directory: Path, people: People, owed: Sequence[Owed], delivered: Sequence[tuple[str, Listing]]) -> None:
+def write_truth(
+    directory: Path, people: People, owed: Sequence[Owed], delivered: Sequence[tuple[str, Listing]]
+) -> None:
     """`people.parquet`, `records.parquet` and `owed.parquet`; `delivered` names each listing's file."""
     directory.mkdir(parents=True, exist_ok=True)
     keys = texts([f"t{at:07d}" for at in range(len(people))])
     pq.write_table(_people(people, keys), directory / "people.parquet")
-    pq.write_table(pa.concat_tables([_records(file, rows, keys) for file, rows in delivered]), directory / "records.parquet")
+    pq.write_table(
+        pa.concat_tables([_records(file, rows, keys) for file, rows in delivered]), directory / "records.parquet"
+    )
     pq.write_table(pa.concat_tables([_owed(people, one, keys) for one in owed]), directory / "owed.parquet")
 
 

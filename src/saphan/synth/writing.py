@@ -99,7 +99,9 @@ def titles(people: People, *, short: bool) -> Texts:
 
 def write_dates(pattern: str, year: Ints, month: Ints, day: Ints) -> Texts:
     """Dates written as `pattern`, with {y}, {m}, {d} and a format for each."""
-    return texts([pattern.format(y=y, m=m, d=d) for y, m, d in zip(year.tolist(), month.tolist(), day.tolist(), strict=True)])
+    return texts(
+        [pattern.format(y=y, m=m, d=d) for y, m, d in zip(year.tolist(), month.tolist(), day.tolist(), strict=True)]
+    )
 
 
 def _number(numbers: Texts, care: Care, rng: np.random.Generator) -> Texts:

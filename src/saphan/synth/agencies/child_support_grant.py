@@ -22,7 +22,7 @@ CARE = Care(
     title_glued=150,
     former_address=3_000,
 )
-MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
+MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
 SPOIL = Unreadable(number="เลขประจำตัวประชาชนเด็ก", name="ชื่อเด็ก", birth="วันเกิดเด็ก", no_such_day="๓๑ ก.พ. ๒๕๖๕")
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _AMOUNT = "จำนวนเงินต่อเดือน"
@@ -53,7 +53,9 @@ def rows(people: People, owed: Owed, *, seed: int) -> Listing:
         who,
     ).take(order_by_area(written, rng))
     listed = with_repeats(with_unreadable(listed, SPOIL, rng), 2, rng)
-    return with_total(listed, label=("เลขประจำตัวประชาชนเด็ก", "รวม"), total=(_AMOUNT, int(listed.columns[_AMOUNT].sum())))
+    return with_total(
+        listed, label=("เลขประจำตัวประชาชนเด็ก", "รวม"), total=(_AMOUNT, int(listed.columns[_AMOUNT].sum()))
+    )
 
 
 def write(listed: Listing, path: Path) -> None:

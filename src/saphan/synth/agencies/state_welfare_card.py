@@ -46,7 +46,9 @@ def rows(people: People, *, seed: int) -> Listing:
             "birth_date": written.dates("{y:04d}-{m:02d}-{d:02d}"),
             "gender": sex_words(people, who, ("M", "F")),
             "subdistrict_code": people.places.codes[written.subdistrict],
-            "income_year": texts([f"{baht:,}" if at % 3 == 0 else str(baht) for at, baht in enumerate(own[who].tolist())]),
+            "income_year": texts(
+                [f"{baht:,}" if at % 3 == 0 else str(baht) for at, baht in enumerate(own[who].tolist())]
+            ),
             "phone": people.phone[who],
         },
         who,
