@@ -1,0 +1,1 @@
+"""See what became of every row an agency sent."""

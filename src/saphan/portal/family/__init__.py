@@ -1,0 +1,1 @@
+"""Open one family, and write down what came of a visit."""

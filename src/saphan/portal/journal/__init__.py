@@ -1,0 +1,1 @@
+"""Read who did what, about whom, for which purpose, and prove it whole."""

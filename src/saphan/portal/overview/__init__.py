@@ -1,0 +1,1 @@
+"""See how many are missing help, and where."""

@@ -1,0 +1,1 @@
+"""Let anyone read which data are used, for what, and what came of it."""

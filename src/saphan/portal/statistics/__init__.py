@@ -1,0 +1,1 @@
+"""Take protected tables and their catalogue records."""

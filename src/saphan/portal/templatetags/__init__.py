@@ -1,0 +1,1 @@
+"""How templates write days, numbers, words and marks."""

@@ -1,0 +1,78 @@
+"""How do templates write days, numbers, words and marks?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.utils.translation import get_language
+
+from saphan.portal import terms, thai
+from saphan.portal.shares import share
+from saphan.services.counts import AreaCount
+from saphan.words import Language, Words
+
+register = template.Library()
+
+
+def language() -> Language:
+    """The language this page is shown in."""
+    return "en" if (get_language() or "th").startswith("en") else "th"
+
+
+@register.filter
+def thai_day(day: date | None, precision: str | None = "day") -> str:
+    """22 พ.ย. 2569, or 22 Nov 2026 in English."""
+    return thai.day_words(day, language(), precision=precision or "day") if day else ""
+
+
+@register.filter
+def thai_moment(moment: datetime | None) -> str:
+    """22 พ.ย. 2569 16:30 น."""
+    return thai.moment_words(moment, language()) if moment else ""
+
+
+@register.filter
+def words(sentence: Words) -> str:
+    """A sentence in the reader's language."""
+    return sentence.in_(language())
+
+
+@register.filter
+def term(name: str, kind: str) -> str:
+    """The words shown for a name that the tables hold."""
+    return terms.term(kind, name).in_(language())
+
+
+@register.filter
+def count(number: int | None) -> str:
+    """12,345; the template says in words what a null means, for it is not always the same."""
+    return "" if number is None else f"{number:,}"
+
+
+@register.filter
+def baht(amount: Decimal | None) -> str:
+    """600, or 1,250.50."""
+    if amount is None:
+        return ""
+    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+
+
+@register.filter
+def share_of(area: AreaCount) -> str:
+    """Out of a hundred who are owed it, how many miss it: 12.3, or nothing where a part is protected."""
+    per_cent = share(area)
+    return "" if per_cent is None else f"{per_cent:.1f}"
+
+
+@register.filter
+def in_language(pair: tuple[str, str]) -> str:
+    """The Thai or the English one of two names that belong together."""
+    return pair[0] if language() == "th" else pair[1]
+
+
+@register.simple_tag
+def name_of(thing: object, stem: str = "name") -> str:
+    """`name_th` or `name_en` of a thing that has both."""
+    return str(getattr(thing, f"{stem}_{language()}"))

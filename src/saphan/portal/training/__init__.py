@@ -1,0 +1,1 @@
+"""Learn in the tool, and be graded at once."""

@@ -1,0 +1,43 @@
+"""Every address of the portal, and the page that answers it."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from saphan.portal.account import views as account
+from saphan.portal.deliveries import views as deliveries
+from saphan.portal.family import views as family
+from saphan.portal.journal import views as journal
+from saphan.portal.overview import views as overview
+from saphan.portal.public import views as public
+from saphan.portal.statistics import views as statistics
+from saphan.portal.training import views as training
+from saphan.portal.worklist import views as worklist
+
+urlpatterns = [
+    path("", overview.country, name="overview"),
+    path("province/<str:province_code>/", overview.province, name="province"),
+    path("province/<str:province_code>/by-age.csv", overview.by_age_csv, name="by_age_csv"),
+    path("worklist/", worklist.worklist, name="worklist"),
+    path("family/<str:person_id>/", family.family, name="family"),
+    path("family/<str:person_id>/outcome/", family.record_outcome, name="record_outcome"),
+    path("deliveries/", deliveries.deliveries, name="deliveries"),
+    path("deliveries/<str:delivery_id>/return-sheet.xlsx", deliveries.return_sheet, name="return_sheet"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/<str:table_id>.csv", statistics.sdmx_csv, name="sdmx_csv"),
+    path("statistics/<str:table_id>.json", statistics.catalogue_json, name="catalogue_json"),
+    path("training/", training.lessons, name="training"),
+    path("training/<str:lesson_id>/", training.lesson, name="lesson"),
+    path("journal/", journal.journal, name="journal"),
+    path("journal/verify/", journal.verify, name="journal_verify"),
+    path("journal/anchor.json", journal.anchor, name="journal_anchor"),
+    path("public/", public.public, name="public"),
+    path("login/", account.log_in, name="login"),
+    path("logout/", account.log_out, name="logout"),
+    path("language/", account.choose_language, name="language"),
+    path("healthz", account.healthz, name="healthz"),
+]
+
+handler403 = "saphan.portal.answers.not_allowed"
+handler404 = "saphan.portal.answers.no_such_page"
+handler500 = "saphan.portal.answers.went_wrong"

@@ -1,0 +1,1 @@
+"""Find the next person to visit."""

@@ -1,0 +1,35 @@
+"""The portal as a WSGI application, of the project directory that SAPHAN_PROJECT names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.core.wsgi import get_wsgi_application
+
+from saphan.config import environment
+from saphan.errors import NotFound
+from saphan.services.platform import open_platform
+from saphan.words import say
+
+
+class NoProjectNamed(NotFound):
+    """SAPHAN_PROJECT names no directory, so there is nothing to serve."""
+
+
+def project_root() -> Path:
+    """The directory to serve.
+
+    Raises:
+        NoProjectNamed: SAPHAN_PROJECT is not set.
+    """
+    if root := environment().get("SAPHAN_PROJECT"):
+        return Path(root)
+    raise NoProjectNamed(
+        say("No project directory is named."),
+        where="SAPHAN_PROJECT",
+        cure=say("Set SAPHAN_PROJECT to the directory that holds saphan.toml, or run `saphan serve`."),
+    )
+
+
+open_platform(project_root(), environment())
+application = get_wsgi_application()
