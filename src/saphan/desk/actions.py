@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import DatabaseError, transaction
 
 from saphan.access.actor import Asker
+from saphan.contracts.model import Agreement
 from saphan.desk.models import (
     AgreementState,
     JournalRow,
@@ -110,15 +111,17 @@ def make_user(
 
 
 @transaction.atomic
-def take_agreement(state: AgreementState, *, by: Asker, at: datetime) -> None:
+def take_agreement(agreement: Agreement, sha256: str, *, by: Asker, at: datetime) -> None:
     """An agreement's file as it stands now; a suspension at the desk outlives a change of the file."""
-    kept = AgreementState.objects.filter(pk=state.pk).first()
-    if kept is not None and kept.source_sha256 == state.source_sha256:
+    kept = AgreementState.objects.filter(pk=agreement.agreement_id).first()
+    if kept is not None and kept.source_sha256 == sha256:
         return
-    if kept is not None:
-        state.suspended_on, state.suspended_by = kept.suspended_on, kept.suspended_by
+    state = kept or AgreementState(agreement_id=agreement.agreement_id)
+    state.source_sha256, state.parties = sha256, list(agreement.parties)
+    state.datasets, state.purposes = list(agreement.datasets), list(agreement.purposes)
+    state.begins, state.ends = agreement.begins, agreement.ends
     state.save()
-    note("agreement_taken", by=by, at=at, detail={"agreement": state.pk, "sha256": state.source_sha256})
+    note("agreement_taken", by=by, at=at, detail={"agreement": agreement.agreement_id, "sha256": sha256})
 
 
 @transaction.atomic

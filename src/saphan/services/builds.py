@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from saphan import disclosure, ingest, linkage, pipeline
 from saphan.access.actor import Asker
-from saphan.pipeline import Tell
+from saphan.access.permissions import Permission
+from saphan.desk import queries
+from saphan.errors import NotFound
+from saphan.pipeline import Inputs, Tell
+from saphan.services import _made_from, _outputs, _places, deliveries, notes, reading
+from saphan.services.counts import TOTAL, cells_of, outcomes_of
 from saphan.services.deliveries import DeliverySummary, ReceivedFile
+from saphan.services.gate import require
 from saphan.services.platform import Platform
+from saphan.services.reading import Reading
+from saphan.store import Engine, Relation, current, drafting, empty, from_rows
+from saphan.tables import IDENTITY, OUTCOMES, VERDICTS, Zone
+from saphan.words import say
+
+
+class NothingReceived(NotFound):
+    """No file of a dataset in force was ever received, so there is nothing to build from."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a build takes in, and the datasets it leaves out since no agreement in force covers them."""
+
+    receipts: tuple[ingest.Receipt, ...]
+    left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -44,10 +68,129 @@ class Story:
 
 
 def build(asker: Asker, platform: Platform, *, as_of: date, tell: Tell) -> tuple[list[ReceivedFile], Story]:
-    """Receive the inbox, run the route, publish, write return sheets, linked keys and statistics."""
-    raise NotImplementedError
+    """Receive the inbox, run the route, publish, write return sheets, linked keys and statistics.
+
+    Raises:
+        NothingReceived: there is no file to build from.
+        BuildRunning: another build holds the lock.
+        DiskFull, EngineFull: there was no room; the former release stands.
+    """
+    require(asker, Permission.BUILD, platform)
+    files = deliveries.receive_inbox(asker, platform)
+    _made_from.take_agreements(asker, platform)
+    chosen = _choose(platform, as_of)
+    project = platform.project
+    # written first, so that no run over people's records can be without its entry
+    notes.write(asker, platform, "build_started", as_of=as_of, deliveries=len(chosen.receipts))
+    with drafting(project.lake) as draft, _engine(platform) as engine:
+        inputs = _inputs(platform, chosen, engine)
+        built = pipeline.build(inputs, as_of=as_of, engine=engine, tell=tell)
+        tell(say("Writing the release"), 0.95)
+        for relation in built.relations:
+            if relation.table.zone is not Zone.WITHIN_BUILD:
+                draft.add(relation)
+        made_from = _made_from.manifest(platform, inputs, built, as_of=as_of, left_out=chosen.left_out)
+        release = draft.publish(at=platform.clock.now(), made_from=made_from)
+        notes.write(
+            asker, platform, "build_published",
+            release=release.release_id, as_of=as_of, persons="all", left_out=" ".join(chosen.left_out),
+        )  # fmt: skip
+        tell(say("Writing return sheets, linked keys and statistics"), 0.97)
+        _outputs.write(asker, platform, inputs)
+    tell(say("Done"), 1.0)
+    return files, _story(asker, platform, reading.open_current(platform))
 
 
 def story(asker: Asker, platform: Platform) -> Story:
     """The story of the current release."""
-    raise NotImplementedError
+    require(asker, Permission.SEE_COUNTS, platform)
+    now = reading.open_current(platform)
+    notes.write(asker, platform, "story_told", release=now.release.release_id)
+    return _story(asker, platform, now)
+
+
+def _choose(platform: Platform, as_of: date) -> Chosen:
+    in_force, known = reading.datasets_in_force(platform), reading.contracts(platform)
+    # a release tells what was known on its day: what came later would be a payment list from the future
+    received = [each for each in ingest.receipts(platform.project.vault) if each.received_on <= as_of]
+    latest = ingest.latest_by_file(received)
+    usable = in_force & known.keys()
+    chosen = tuple(receipt for receipt in latest if receipt.dataset in usable)
+    if not chosen:
+        raise NothingReceived(
+            say("There is nothing to build from: no file of a dataset in force was received by {day}.", day=as_of),
+            where=str(platform.project.inbox),
+            cure=say("Lay the agencies' files in the inbox, with their contracts and agreements in place."),
+        )
+    return Chosen(chosen, tuple(sorted({receipt.dataset for receipt in latest} - usable)))
+
+
+def _engine(platform: Platform) -> Engine:
+    scratch = platform.project.lake / "scratch"
+    scratch.mkdir(mode=0o700, exist_ok=True)
+    settings = platform.project.settings
+    return Engine(
+        threads=settings.threads,
+        memory_limit=settings.memory_limit,
+        scratch=scratch,
+        may_read=[platform.project.lake],
+    )
+
+
+def _inputs(platform: Platform, chosen: Chosen, engine: Engine) -> Inputs:
+    known = reading.contracts(platform)
+    used = {receipt.dataset: known[receipt.dataset] for receipt in chosen.receipts}
+    # without its payment list everybody would seem to be missing a benefit
+    listed = {contract.benefit for contract in used.values()}
+    outcomes = [(row.person_id, row.benefit, row.outcome, row.recorded_on) for row in queries.latest_outcomes()]
+    return Inputs(
+        receipts=chosen.receipts,
+        contracts=used,
+        vault=platform.project.vault,
+        identity=_identity_before(platform, engine),
+        verdicts=from_rows(queries.latest_verdicts(), returns=VERDICTS, engine=engine),
+        outcomes=from_rows(outcomes, returns=OUTCOMES, engine=engine),
+        packs=[pack for pack in reading.packs() if pack.benefit in listed],
+        linking=linkage.default_policy(),
+        protection=disclosure.default_policy(),
+    )
+
+
+def _identity_before(platform: Platform, engine: Engine) -> Relation:
+    before = current(platform.project.lake)
+    return before.relation(IDENTITY, engine) if before else empty(IDENTITY, engine)
+
+
+def _story(asker: Asker, platform: Platform, now: Reading) -> Story:
+    manifest = now.release.manifest
+    benefit = next(iter(reading.benefits(now)), "")
+    eligible, missing = cells_of(now, f"{benefit}.eligible.area_age"), cells_of(now, f"{benefit}.missing.area_age")
+    return Story(
+        release_id=now.release.release_id,
+        published_at=datetime.fromisoformat(manifest["published_at"]),
+        as_of=now.as_of,
+        calibrated=now.calibrated,
+        deliveries=tuple(deliveries.summaries(asker, platform, now)),
+        left_out=tuple(manifest["left_out"]),
+        records=manifest["tables"]["records"]["rows"],
+        persons=manifest["tables"]["persons"]["rows"],
+        households=manifest["tables"]["households"]["rows"],
+        doubtful_pairs=now.rows("doubtful_pairs")[0]["pairs"],
+        benefit=benefit,
+        eligible=eligible.get((TOTAL, TOTAL)),
+        missing=missing.get((TOTAL, TOTAL)),
+        districts=_districts(eligible, missing),
+        outcomes=outcomes_of(now, benefit),
+    )
+
+
+def _districts(
+    eligible: Mapping[tuple[str, str], int | None], missing: Mapping[tuple[str, str], int | None]
+) -> tuple[DistrictGap, ...]:
+    """Most missing first, protected ones last."""
+    codes = [row for row, column in eligible if column == TOTAL and len(row) == 4 and row.isdecimal()]
+    gaps = [
+        DistrictGap(code, *_places.area_names(code), eligible[code, TOTAL], missing.get((code, TOTAL)))
+        for code in codes
+    ]
+    return tuple(sorted(gaps, key=lambda gap: (gap.missing is None, -(gap.missing or 0), gap.district_code)))

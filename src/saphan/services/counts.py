@@ -17,7 +17,6 @@ from saphan.services import _places, notes, reading
 from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading
-from saphan.welfare import packs
 from saphan.words import say
 
 TILES = Path(__file__).parent / "thai_tilegrid.csv"
@@ -134,7 +133,7 @@ def _overview(asker: Asker, now: Reading, benefit: str, areas: Iterable[str], *,
             where=now.release.release_id,
             cure=say("Choose a benefit whose payment list was delivered, or run `saphan build` when it has been."),
         )
-    title = {pack.benefit: pack.title for pack in packs()}.get(benefit, {})
+    title = {pack.benefit: pack.title for pack in reading.packs()}.get(benefit, {})
     return Overview(
         benefit=benefit,
         benefit_th=title.get("th", benefit),

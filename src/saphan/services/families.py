@@ -15,7 +15,6 @@ from saphan.services import _places, notes, reading
 from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading, Row
-from saphan.welfare import packs
 from saphan.words import say
 
 
@@ -147,7 +146,7 @@ def _helps(platform: Platform, now: Reading, persons: str) -> dict[str, tuple[He
 
 def _help(row: Row, *, is_list_closed: bool) -> Help:
     latest = queries.latest_outcome(row["person_id"], row["benefit"])
-    pack = next((pack for pack in packs() if pack.benefit == row["benefit"]), None)
+    pack = next((pack for pack in reading.packs() if pack.benefit == row["benefit"]), None)
     rule = pack.rule(row["rule_id"]) if pack and row["rule_id"] else None
     return Help(
         benefit=row["benefit"],

@@ -18,6 +18,8 @@ from saphan.services.platform import Platform
 from saphan.store import Engine, Relation, Release, current, open_release, read
 from saphan.store.release import NoRelease
 from saphan.tables import TABLES, Zone
+from saphan.welfare import Pack
+from saphan.welfare import packs as load_packs
 from saphan.words import say
 
 SQL = Path(__file__).parent
@@ -92,6 +94,17 @@ def benefits(now: Reading) -> tuple[str, ...]:
     """The benefits the release holds counts of."""
     tables = [str(row["table_id"]) for row in now.rows("tables_of_release")]
     return tuple(dict.fromkeys(table_id.partition(".")[0] for table_id in tables))
+
+
+def release_before(platform: Platform) -> Release | None:
+    """The release that stands now, where there is one: the next build takes its keys."""
+    return current(platform.project.lake)
+
+
+@lru_cache(maxsize=1)
+def packs() -> tuple[Pack, ...]:
+    """The policy packs that come with Saphan, read once."""
+    return load_packs()
 
 
 def listed(ids: Iterable[str]) -> str:

@@ -1,0 +1,59 @@
+"""From what was a release made? Everything that can change a digit of it, with checksums."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import saphan
+from saphan import disclosure, linkage, welfare
+from saphan.access.actor import Asker
+from saphan.desk import actions
+from saphan.pipeline import Built, Inputs
+from saphan.services import reading
+from saphan.services.platform import Platform
+from saphan.store import checksum
+
+
+def manifest(
+    platform: Platform, inputs: Inputs, built: Built, *, as_of: date, left_out: Sequence[str]
+) -> Mapping[str, object]:
+    """What the release's manifest says of its making."""
+    agreements = reading.agreements_in_force(platform)
+    before = reading.release_before(platform)
+    return {
+        "as_of": as_of.isoformat(),
+        "inputs": {receipt.delivery_id: receipt.sha256 for receipt in inputs.receipts},
+        "contracts": {
+            dataset: {"version": contract.version, "sha256": checksum(Path(contract.source))}
+            for dataset, contract in inputs.contracts.items()
+        },
+        "agreements": {agreed.agreement_id: checksum(Path(agreed.source)) for agreed in agreements},
+        "left_out": list(left_out),
+        "identity_before": before.release_id if before else None,
+        "decisions": {"outcomes": inputs.outcomes.count(), "verdicts": inputs.verdicts.count()},
+        "policies": {
+            "linking": _policy(Path(linkage.__file__).parent / "policy.yaml", inputs.linking.version),
+            "protection": _policy(Path(disclosure.__file__).parent / "policy.yaml", inputs.protection.version),
+            "packs": {
+                pack.benefit: checksum(Path(welfare.__file__).parent / "packs" / f"{pack.benefit}.yaml")
+                for pack in inputs.packs
+            },
+        },
+        "model": json.loads(built.model.to_json()),
+        # no reviewed sample has measured any threshold yet
+        "calibrated": False,
+        "software": saphan.__version__,
+    }
+
+
+def take_agreements(asker: Asker, platform: Platform) -> None:
+    """The agreements as they are written now, kept at the desk: each change of a file is one journal entry."""
+    for agreement in reading.agreements(platform).values():
+        actions.take_agreement(agreement, checksum(Path(agreement.source)), by=asker, at=platform.clock.now())
+
+
+def _policy(path: Path, version: str) -> Mapping[str, str]:
+    return {"version": version, "sha256": checksum(path)}
