@@ -1,4 +1,4 @@
-"""Which citizen numbers do the make-believe people hold? Right by construction, and none that was looked up anywhere."""
+"""Which citizen numbers do the make-believe people hold? Right by construction, and looked up nowhere."""
 
 from __future__ import annotations
 

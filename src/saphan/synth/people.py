@@ -15,7 +15,8 @@ from saphan.synth.places import Places
 
 _FIRST_NUMBERS = np.datetime64("1984-01-01")  # 1 January 2527: numbers begin; who was born before holds kind 3, 4 or 5
 _NATIONS = ("ไทย", "ลาว", "เมียนมา", "ไม่ปรากฏสัญชาติ")
-# DEP 2564: physical 50.0, hearing 18.7, seeing 9.0, mental 7.8, intellectual 6.8, multiple 5.9 (into learning), autism 0.8.
+# DEP 2564: physical 50.0, hearing 18.7, seeing 9.0, mental 7.8, intellectual 6.8, multiple 5.9 (here: learning), autism
+# 0.8.
 # Card kinds: 1 seeing, 2 hearing, 3 physical, 4 mental, 5 intellectual, 6 learning, 7 autism.
 _DISABILITY = (90, 187, 510, 78, 68, 59, 8)
 # Household income per person and year, lower edges of bands in baht and their weights: a guess.
@@ -139,7 +140,7 @@ def draw_people(count: int, places: Places, *, seed: int, as_of: date) -> People
 
 
 def _by_household(members: Members, values: Ints | Flags) -> Ints:
-    return np.asarray(values)[members.household]
+    return np.asarray(values, dtype=np.int64)[members.household]
 
 
 def _births(rng: np.random.Generator, members: Members, as_of: date) -> tuple[Days, Flags]:
@@ -214,18 +215,18 @@ def _phones(rng: np.random.Generator, members: Members) -> Texts:
     own = rng.integers(0, 100_000, members.households)
     has = chance(rng, members.households, 7_500)
     # 08000xxxxx: a range kept to make-believe people.
-    return texts([f"08000{number:05d}" if yes else "" for number, yes in zip(own.tolist(), has.tolist(), strict=True)])[
-        members.household
-    ]
+    phones = [f"08000{number:05d}" if yes else "" for number, yes in zip(own.tolist(), has.tolist(), strict=True)]
+    return texts(phones)[members.household]
 
 
 def _incomes(rng: np.random.Generator, count: int) -> Ints:
     band = weighted(rng, count, _INCOME_WEIGHTS)
     low, high = _INCOME_EDGES[band], _INCOME_EDGES[band + 1]
-    return (low + rng.integers(0, 1_000_000, count) * (high - low) // 1_000_000) // 100 * 100
+    baht = low + rng.integers(0, 1_000_000, count) * (high - low) // 1_000_000
+    return np.asarray(baht // 100 * 100, dtype=np.int64)
 
 
 def _disabilities(rng: np.random.Generator, members: Members) -> Ints:
     # 3.17 % of all (2,095,205 cards, 2564), more than half of them aged 60 or older (DEP report 2561).
     holds = chance(rng, len(members.age), np.where(members.age >= 60, 700, 190).astype(np.int64))
-    return np.where(holds, 1 + weighted(rng, len(members.age), _DISABILITY), 0)
+    return holds * (1 + weighted(rng, len(members.age), _DISABILITY))

@@ -1,7 +1,7 @@
 """What is really so? Written apart from every delivery, so that only tests and teachers look.
 
-`people` one row a person; `records` one row a delivered row, whom it is about and what was planted in it; `owed` one row
-a person and benefit she is owed, with the reason where she does not receive it.
+`people`: one row a person. `records`: one row a delivered row, whom it is about and what was planted in it. `owed`: one
+row a person and benefit she is owed, with the reason where she does not receive it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def _people(people: People, keys: Texts) -> pa.Table:
     return pa.table(
         {
             "truth_id": pa.array(keys, pa.string()),
-            "citizen_id": pa.array(np.where(people.citizen_id == "", None, people.citizen_id), pa.string()),
+            "citizen_id": pa.array([number or None for number in people.citizen_id], pa.string()),
             "given_name": pa.array(people.given_name, pa.string()),
             "family_name": pa.array(people.family_name, pa.string()),
             "sex": pa.array(np.where(people.is_woman, "f", "m").tolist(), pa.string()),
@@ -60,7 +60,7 @@ def _records(file: str, rows: Listing, keys: Texts) -> pa.Table:
             "dataset": pa.array([rows.dataset] * len(rows), pa.string()),
             "file": pa.array([file] * len(rows), pa.string()),
             "row_number": pa.array(np.arange(1, len(rows) + 1, dtype=np.int64)),
-            "truth_id": pa.array(np.where(rows.person == NOBODY, None, keys[rows.person]), pa.string()),
+            "truth_id": pa.array(keys[rows.person], pa.string(), mask=rows.person == NOBODY),
             "planted": pa.array(rows.planted, pa.string()),
         }
     )
