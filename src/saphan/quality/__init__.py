@@ -1,0 +1,6 @@
+"""What is wrong with what an agency sent, and what can be done about it?"""
+
+from saphan.quality.catalogue import Check, catalogue
+from saphan.quality.run import MissingParameter, UnknownCheck, check
+
+__all__ = ["Check", "MissingParameter", "UnknownCheck", "catalogue", "check"]
