@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
 
 from saphan.contracts.model import Contract, Field
 from saphan.ingest.delimited import LONGEST_LINE
@@ -15,17 +14,17 @@ from saphan.ingest.opened import Opened, Row
 def open_fixed(path: Path, contract: Contract) -> Opened:
     """A file of fixed widths; its columns are where the contract says."""
     encoding = detect(path, contract)
-    rows = _rows(open_text(path, encoding), contract)
+    rows = _rows(path, encoding, contract)
     width = len(contract.fields)
     return Opened(tuple(range(width)), width, rows, encoding)
 
 
-def _rows(text: TextIO, contract: Contract) -> Iterator[Row]:
+def _rows(path: Path, encoding: str, contract: Contract) -> Iterator[Row]:
     fields = contract.fields
     full = max(field.start + field.width - 1 for field in fields)
     # programs cut the spaces at the end of a line: it is whole when it reaches into the last required column
     least = max((field.start for field in fields if field.required), default=1)
-    with text:
+    with open_text(path, encoding) as text:
         for _ in range(contract.file.header_row):
             text.readline(LONGEST_LINE)
         while line := text.readline(LONGEST_LINE):
@@ -42,4 +41,4 @@ def _row(line: str, fields: Sequence[Field], least: int, full: int) -> Row:
         return Row(cells, "cells_too_few", ended)
     if line[full:].strip():
         return Row(cells, "cells_too_many", ended)
-    return Row(cells, ended=ended)
+    return Row(cells, ended=ended or len(line) >= full)

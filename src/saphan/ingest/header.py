@@ -9,6 +9,7 @@ from typing import Final
 
 from saphan.contracts.model import Contract
 from saphan.errors import BrokenPromise
+from saphan.ingest.encoding import UNREADABLE
 from saphan.words import Words, say
 
 SEARCHED: Final = 20  # rows at the top in which titles may stand above the header
@@ -70,7 +71,11 @@ def _require(cells: Sequence[str], contract: Contract, file: str, row: int) -> N
         raise HeaderMismatch(what, where=where, cure=cure)
     missing = [field.name for name, field in wanted.items() if field.required and name not in names]
     if missing:
-        others = [cell.strip() for cell, name in zip(cells, names, strict=True) if name and name not in wanted]
+        others = [
+            UNREADABLE.sub("?", cell).strip()
+            for cell, name in zip(cells, names, strict=True)
+            if name and name not in wanted
+        ]
         what = say("{file} lacks required columns: {near}.", file=file, near=_with_nearest(missing, others))
         raise HeaderMismatch(what, where=where, cure=cure)
     twice = [field.name for name, field in wanted.items() if names.count(name) > 1]

@@ -11,22 +11,19 @@ from typing import Final
 import pyarrow as pa
 
 from saphan.contracts.model import Contract
-from saphan.ingest.content import content_of
-from saphan.ingest.delimited import open_delimited
 from saphan.ingest.encoding import UNREADABLE
-from saphan.ingest.fixed import open_fixed
-from saphan.ingest.opened import Opened, Row, UnreadableFile
+from saphan.ingest.opened import Opened, Row
+from saphan.ingest.readable import open_file
 from saphan.ingest.receipt import Receipt, original
-from saphan.ingest.workbook import open_workbook
 from saphan.store import Engine, Relation, from_arrow, from_rows
 from saphan.tables import FINDINGS, Table, Zone
 from saphan.tables.shape import integer, text
-from saphan.words import say
 
 TOTALS: Final = frozenset(
     {"รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ยอดรวม", "รวมเงิน", "รวมเป็นเงิน", "total", "grand total", "sum"}
 )
 _BLOCK: Final = 50_000  # rows turned into Arrow columns at a time
+_ENOUGH: Final = 20  # rows after which `shorter than every other` says something; a guess
 _NOTHING: Final = " \t\r\n\x1a\u00a0\u200b\ufeff"  # 1A ends the files of old programs
 
 
@@ -68,45 +65,12 @@ def read(receipt: Receipt, contract: Contract, vault: Path, engine: Engine) -> R
     sorted_out = _Sorted(opened, receipt, len(contract.fields))
     batches = list(sorted_out.batches())
     table = rows_table(contract)
-    schema = pa.schema(
-        [(column.name, pa.int64() if at == 0 else pa.string()) for at, column in enumerate(table.columns)]
-    )
     return Reading(
-        rows=from_arrow(pa.Table.from_batches(batches, schema), returns=table, engine=engine),
+        rows=from_arrow(pa.Table.from_batches(batches), returns=table, engine=engine),
         refused=from_rows(sorted_out.refused, returns=FINDINGS, engine=engine),
         rows_delivered=sorted_out.delivered,
         encoding=opened.encoding.removesuffix("-le"),  # the byte order is no news to anyone
     )
-
-
-def check_readable(file: Path, contract: Contract) -> None:
-    """Nothing, when the file can be opened as its contract says and has the columns it requires.
-
-    Raises:
-        UnreadableFile: it is something else, cut, locked, empty, or in no known encoding.
-        HeaderMismatch: it lacks columns that the contract requires.
-    """
-    open_file(file, contract)
-
-
-def open_file(path: Path, contract: Contract) -> Opened:
-    """The file, opened by what it is and not by what its name says."""
-    content, words = content_of(path)
-    is_workbook = content in ("workbook", "old_workbook")
-    if contract.file.format == "xlsx" and is_workbook:
-        return open_workbook(path, contract)
-    if contract.file.format != "xlsx" and content == "text":
-        return open_delimited(path, contract) if contract.file.format == "csv" else open_fixed(path, contract)
-    if contract.file.format == "xlsx":
-        cure = say("Save it as an Excel workbook (.xlsx), or correct the format in the contract.")
-    else:
-        cure = say("Save it as CSV (UTF-8), or correct the format in the contract.")
-    raise UnreadableFile(
-        say("{file} should be {format} by its contract, and it is {content}.",
-            file=path.name, format=contract.file.format, content=words),
-        where=path.name,
-        cure=cure,
-    )  # fmt: skip
 
 
 @dataclass
@@ -144,10 +108,11 @@ class _Sorted:
         if is_last and cells and _is_total(cells):
             return "total_row"
         fault = row.fault or ("cells_too_few" if len(cells) < width else "")
-        if is_last and (fault in ("cells_too_few", "unclosed_quote") or (not row.ended and self._is_cut(row))):
-            return "truncated_last_row"
         if fault:
-            return fault
+            is_cut = is_last and fault in ("cells_too_few", "unclosed_quote")
+            return "truncated_last_row" if is_cut else fault
+        if is_last and not row.ended and self._is_cut(row):
+            return "truncated_last_row"
         if any(cell.strip(_NOTHING) for cell in cells[width:]):
             return "cells_too_many"
         if any(UNREADABLE.search(cell) for cell in cells):
@@ -156,10 +121,10 @@ class _Sorted:
         return ""
 
     def _is_cut(self, row: Row) -> bool:
-        # many programs write no end after the last line; but where a file was cut within its last cell, `1500.00`
-        # would be read as `15`, so a last cell shorter than every other is not believed
+        # many programs write no end after the last line; but in a file cut within its last cell `1500.00` would be
+        # read as `15`, so a last cell shorter than every other of many is not believed
         end = row.cells[self.opened.width - 1]
-        return UNREADABLE.search(end) is not None or (self.delivered > 1 and len(end) < self.shortest_end < 1 << 30)
+        return UNREADABLE.search(end) is not None or (self.delivered > _ENOUGH and len(end) < self.shortest_end)
 
     def _refuse(self, check_id: str) -> None:
         self.refused.append(

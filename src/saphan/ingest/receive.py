@@ -22,7 +22,7 @@ from typing import Final
 from saphan.contracts.model import Contract
 from saphan.errors import BrokenPromise, NotFound, Unavailable
 from saphan.ingest.content import content_of
-from saphan.ingest.read import check_readable
+from saphan.ingest.readable import check_readable
 from saphan.ingest.receipt import RECEIPT, Receipt, receipts, to_json
 from saphan.store import checksum
 from saphan.words import say
@@ -85,6 +85,10 @@ def contract_of(file: Path, contracts: Mapping[str, Contract]) -> Contract:
         UnknownFile: none does.
         AmbiguousFile: several do.
     """
+    shown = file.name.encode("utf-8", "replace").decode("utf-8")
+    if shown != file.name:
+        what = say("The name of {file} is not written in UTF-8.", file=shown)
+        raise UnknownFile(what, where=shown, cure=say("Rename the file."))
     name = file.name.casefold()
     matching = [each for each in contracts.values() if fnmatchcase(name, each.file.pattern.casefold())]
     if len(matching) == 1:
