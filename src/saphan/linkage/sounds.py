@@ -15,7 +15,8 @@ _ALIKE = {
     "b": "fpv", "c": "gjkqsxz", "d": "t", "m": "n", "l": "r",
 }  # fmt: skip
 _SOUND = str.maketrans({letter: sound for sound, letters in _ALIKE.items() for letter in letters})
-_SILENT = re.compile("[ก-ฮ][ิุ]?์")  # a consonant, perhaps with a short vowel, under a thanthakhat
+# a consonant under a thanthakhat, perhaps with a short vowel, and the one before it in จันทร์, ศาสตร์
+_SILENT = re.compile("(?:[ตทด]ร|[ก-ฮ])[ิุ]?์")
 _NOT_HEARD = re.compile("[^ก-ฮb-df-hj-np-tv-xz]")  # marks, vowels, spaces and everything that is not a consonant
 _WEAK = re.compile("[hwy]")
 _TWICE = re.compile(r"(.)\1+")

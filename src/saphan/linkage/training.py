@@ -180,6 +180,8 @@ def _doubts(seen: Histogram, fit: Fit) -> tuple[str, ...]:
         doubts.append("too few candidate pairs look like two people")
     if seen.pairs - others < 1:
         doubts.append("no candidate pair looks like one person")
+    if all(np.all(at < 0) for at in seen.levels.values()):
+        doubts.append("no field is known on both sides of any pair")
     turned = [f.name for f in FIELDS if np.any(seen.levels[f.name] >= 0) and fit.m[f.name][-1] <= fit.u[f.name][-1]]
     return (*doubts, *(f"{name}: full agreement speaks against one person" for name in turned))
 

@@ -1,0 +1,71 @@
+"""Training finds what was planted, and says so where there is nothing to find."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from saphan import linkage
+from saphan.linkage.levels import ALL_MISSING, FIELDS, packed
+from saphan.store import Engine, Relation, empty, from_rows
+from saphan.tables import COMPARISONS
+
+LEARNT = ("given_name", "family_name", "birth_date", "sex", "place")
+PLANTED_MATCH = {"given_name": 0.9, "family_name": 0.85, "birth_date": 0.95, "sex": 0.99, "place": 0.8}
+PLANTED_CHANCE = {"given_name": 0.2, "family_name": 0.3, "birth_date": 0.02, "sex": 0.5, "place": 0.25}
+TOP = {field.name: int(field.levels[-1].code) for field in FIELDS}
+
+
+def planted(engine: Engine, *, pairs: int, share: float, seed: int = 0) -> Relation:
+    draw = random.Random(seed)
+    rows = []
+    for at in range(pairs):
+        agree = PLANTED_MATCH if draw.random() < share else PLANTED_CHANCE
+        levels = {name: TOP[name] if draw.random() < agree[name] else 0 for name in LEARNT}
+        rows.append((f"a{at:06}", f"b{at:06}", packed(levels)))
+    return from_rows(rows, returns=COMPARISONS, engine=engine)
+
+
+def test_planted_probabilities_are_found_again(engine: Engine) -> None:
+    model = linkage.train(planted(engine, pairs=20_000, share=0.4))
+    assert model.route == "candidates"
+    assert model.share == pytest.approx(0.4, abs=0.02)
+    for name in LEARNT:
+        assert model.m[name][-1] == pytest.approx(PLANTED_MATCH[name], abs=0.02)
+        assert model.u[name][-1] == pytest.approx(PLANTED_CHANCE[name], abs=0.02)
+
+
+def test_the_same_pairs_give_the_same_model_to_the_last_digit(engine: Engine) -> None:
+    first = linkage.train(planted(engine, pairs=5_000, share=0.3))
+    assert linkage.train(planted(engine, pairs=5_000, share=0.3)).to_json() == first.to_json()
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_pairs_of_one_kind_only_fall_back_on_what_is_declared(engine: Engine, share: float) -> None:
+    model = linkage.train(planted(engine, pairs=3_000, share=share))
+    assert model.weight(packed(TOP)) > 0 > model.weight(packed(dict.fromkeys(TOP, 0)))
+    if share == 1.0:
+        assert model.route == "declared"
+        assert model.training.notes
+
+
+def test_no_pairs_at_all_is_said(engine: Engine) -> None:
+    model = linkage.train(empty(COMPARISONS, engine))
+    assert model.route == "declared"
+    assert model.training.notes == ("no candidate pairs",)
+
+
+@pytest.mark.parametrize("pattern", [ALL_MISSING, packed(TOP), packed(dict.fromkeys(TOP, 0))])
+def test_pairs_that_are_all_alike_end_in_a_usable_model(engine: Engine, pattern: int) -> None:
+    rows = [(f"a{at}", f"b{at}", pattern) for at in range(2_000)]
+    model = linkage.train(from_rows(rows, returns=COMPARISONS, engine=engine))
+    assert model.route == "declared"
+    assert model.training.notes
+    assert model.weight(packed(TOP)) > 20
+
+
+def test_a_field_that_nobody_knows_is_said_and_says_nothing(engine: Engine) -> None:
+    model = linkage.train(planted(engine, pairs=10_000, share=0.4))
+    assert "phone: never known on both sides" in model.training.notes
+    assert model.m["phone"] == model.u["phone"]
