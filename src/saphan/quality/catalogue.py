@@ -59,6 +59,20 @@ def _of_files() -> tuple[Check, ...]:
             cure=say("Export the file again as UTF-8"),
         ),
         Check(
+            check_id="unclosed_quote",
+            severity="refuse",
+            value_class="unclosed_quote",
+            reason=say("A quotation mark opens in the row and does not close"),
+            cure=say("Close the quotation mark, or take it out"),
+        ),
+        Check(
+            check_id="line_too_long",
+            severity="refuse",
+            value_class="line_too_long",
+            reason=say("The line is longer than any row can be"),
+            cure=say("Look for missing line breaks, and export the file again"),
+        ),
+        Check(
             check_id="total_row",
             severity="refuse",
             value_class="total",
