@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from saphan.store import Engine
+from saphan.store import Engine, Relation, from_rows
+from saphan.tables import Table
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -22,6 +23,18 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     base = tmp_path_factory.getbasetemp()
     with Engine(threads=2, memory_limit="2GB", scratch=base / "scratch", may_read=[base]) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def draw(engine: Engine) -> Callable[..., Relation]:
+    """Draws a relation of a declared table: `draw(PERSONS, {"person_id": "P1"}, ...)`; what is not said is null."""
+
+    def drawn(table: Table, *rows: Mapping[str, object]) -> Relation:
+        unknown = {name for row in rows for name in row} - set(table.names)
+        assert not unknown, f"{table.name} has no column {unknown}"
+        return from_rows([[row.get(name) for name in table.names] for row in rows], returns=table, engine=engine)
+
+    return drawn
 
 
 @pytest.fixture(scope="session")
