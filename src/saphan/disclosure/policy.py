@@ -25,6 +25,7 @@ class Difference:
 
     whole: str
     part: str
+    columns: tuple[str, ...]  # the columns both have; empty: all
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def read_policy(path: Path) -> Policy:
             where=path.name,
             cure=say("Write exactly the keys of the policy that came with Saphan."),
         )
-    differences = cast("list[dict[str, str]]", held["differences"])
+    differences = cast("list[dict[str, object]]", held["differences"])
     links = cast("list[dict[str, object]]", held["links"])
     return Policy(
         method=str(held["method"]),
@@ -86,8 +87,12 @@ def read_policy(path: Path) -> Policy:
         possible_above=int(str(held["possible_above"])),
         possible_below=int(str(held["possible_below"])),
         weight_of_totals=float(str(held["weight_of_totals"])),
-        differences=tuple(Difference(each["whole"], each["part"]) for each in differences),
-        links=tuple(
-            Link(str(each["total_of"]), str(each["table"]), tuple(cast("list[str]", each["columns"]))) for each in links
+        differences=tuple(
+            Difference(str(each["whole"]), str(each["part"]), _texts(each.get("columns"))) for each in differences
         ),
+        links=tuple(Link(str(each["total_of"]), str(each["table"]), _texts(each["columns"])) for each in links),
     )
+
+
+def _texts(held: object) -> tuple[str, ...]:
+    return tuple(cast("list[str]", held or []))

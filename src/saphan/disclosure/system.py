@@ -135,16 +135,18 @@ def _bind_tables(draft: _Draft, tables: Mapping[str, Counts], policy: Policy) ->
         for pair in policy.differences:
             whole_id, part_id = f"{benefit}.{pair.whole}", f"{benefit}.{pair.part}"
             if whole_id in tables and part_id in tables:
-                _bind_difference(draft, (whole_id, tables[whole_id]), (part_id, tables[part_id]))
+                _bind_difference(draft, (whole_id, tables[whole_id]), (part_id, tables[part_id]), pair.columns)
         for link in policy.links:
             whole_id, part_id = f"{benefit}.{link.total_of}", f"{benefit}.{link.table}"
             if whole_id in tables and part_id in tables:
                 _bind_link(draft, (whole_id, tables[whole_id]), (part_id, tables[part_id]), link.columns)
 
 
-def _bind_difference(draft: _Draft, whole: tuple[str, Counts], part: tuple[str, Counts]) -> None:
+def _bind_difference(
+    draft: _Draft, whole: tuple[str, Counts], part: tuple[str, Counts], columns: tuple[str, ...]
+) -> None:
     (whole_id, wholes), (part_id, parts) = whole, part
-    for at in sorted(set(wholes) | set(parts)):
+    for at in sorted(at for at in set(wholes) | set(parts) if not columns or at[1] in columns):
         held = [Cell(whole_id, *at)] if at in wholes else []
         less = [Cell(part_id, *at)] if at in parts else []
         draft.add_difference(held, less, Cell(f"{whole_id} less {part_id}", *at))

@@ -2,7 +2,6 @@
 
 from saphan.learning.course import (
     BadCourse,
-    Bilingual,
     Lesson,
     NoLesson,
     Question,
@@ -14,7 +13,6 @@ from saphan.learning.grade import Mark, Result, grade
 
 __all__ = [
     "BadCourse",
-    "Bilingual",
     "Lesson",
     "Mark",
     "NoLesson",

@@ -12,7 +12,7 @@ import yaml
 
 from saphan.errors import BrokenPromise, NotFound
 from saphan.learning.exercise import ANSWERS, Exercise
-from saphan.words import Language, Words, say
+from saphan.words import Bilingual, Language, Words, say
 
 COURSES = Path(__file__).parent / "courses"
 
@@ -23,17 +23,6 @@ class NoLesson(NotFound):
 
 class BadCourse(BrokenPromise):
     """A course file asks for an answer nobody can work out."""
-
-
-@dataclass(frozen=True)
-class Bilingual(Words):
-    """Words a course brings along in both languages, Thai having been written first."""
-
-    thai: str = ""
-
-    def in_(self, language: Language) -> str:
-        """The sentence in `language`."""
-        return self.thai if language == "th" else self.text
 
 
 @dataclass(frozen=True, kw_only=True)
