@@ -20,7 +20,7 @@ from saphan.services.platform import Platform
 from saphan.services.reading import Reading
 from saphan.store import Engine, Relation, current, drafting, empty, from_rows
 from saphan.tables import IDENTITY, OUTCOMES, VERDICTS, Zone
-from saphan.words import say
+from saphan.words import Bilingual, Words, say
 
 
 class NothingReceived(NotFound):
@@ -44,6 +44,11 @@ class DistrictGap:
     name_en: str
     eligible: int | None
     missing: int | None
+
+    @property
+    def words(self) -> Words:
+        """Its name."""
+        return Bilingual(self.name_en, thai=self.name_th)
 
 
 @dataclass(frozen=True)

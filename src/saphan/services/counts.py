@@ -48,6 +48,16 @@ class AreaCount:
 
 
 @dataclass(frozen=True)
+class Tile:
+    """A province's place on the tile map, and the letters on it."""
+
+    row: int
+    column: int
+    short_th: str
+    short_en: str
+
+
+@dataclass(frozen=True)
 class Overview:
     """The country (or the areas the asker may see) for one benefit."""
 
@@ -91,7 +101,8 @@ def districts(asker: Asker, platform: Platform, province_code: str, benefit: str
     now = reading.open_current(platform)
     overview = _overview(asker, now, benefit, _places.districts(province_code), of=province_code)
     notes.write(asker, platform, "counts_shown", release=now.release.release_id, benefit=benefit, area=province_code)
-    return replace(overview, areas=tuple(sorted(overview.areas, key=_most_missing_first)))
+    th, en = _places.area_names(province_code)
+    return replace(overview, areas=tuple(sorted(overview.areas, key=_most_missing_first)), place_th=th, place_en=en)
 
 
 def by_age(asker: Asker, platform: Platform, province_code: str, benefit: str = "old_age_allowance") -> CrossTable:
@@ -152,13 +163,16 @@ def _area(asker: Asker, code: str, eligible: Cells, missing: Cells) -> AreaCount
     # somebody of one district still sees the map, with her own province on it
     in_sight = may_see(asker, code) or any(area.startswith(code) for area in asker.areas)
     has_data = in_sight and (code, TOTAL) in eligible
+    tile = _tiles().get(code)
     return AreaCount(
         code,
         *_places.area_names(code),
         eligible=eligible[code, TOTAL] if has_data else None,
         missing=missing.get((code, TOTAL), 0) if has_data else None,
         has_data=has_data,
-        tile=_tiles().get(code),
+        tile=(tile.row, tile.column) if tile else None,
+        short_th=tile.short_th if tile else "",
+        short_en=tile.short_en if tile else "",
     )
 
 
@@ -174,6 +188,9 @@ def _most_missing_first(area: AreaCount) -> tuple[bool, int, str]:
 
 
 @lru_cache(maxsize=1)
-def _tiles() -> Mapping[str, tuple[int, int]]:
+def _tiles() -> Mapping[str, Tile]:
     with TILES.open(encoding="utf-8", newline="") as opened:
-        return {row["tis1099"]: (int(row["row"]), int(row["col"])) for row in csv.DictReader(opened)}
+        return {
+            row["tis1099"]: Tile(int(row["row"]), int(row["col"]), row["abbr_th"], row["abbr_en"])
+            for row in csv.DictReader(opened)
+        }

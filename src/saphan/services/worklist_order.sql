@@ -5,7 +5,8 @@ SELECT
     w.person_id,
     w.benefit,
     w.outcome,
-    w.outcome_on
+    w.outcome_on,
+    w.district_code
 FROM worklist AS w
 LEFT JOIN identifiers AS n ON n.person_id = w.person_id
 WHERE
@@ -15,7 +16,6 @@ WHERE
         OR strpos($areas, concat('|', coalesce(w.district_code, '-'), '|')) > 0
         OR strpos($areas, concat('|', coalesce(w.subdistrict_code, '-'), '|')) > 0
     )
-    AND ($district_code = '' OR w.district_code = $district_code)
     AND ($doubt = '' OR w.doubt = $doubt)
     AND EXISTS (
         SELECT 1

@@ -81,12 +81,12 @@ def page(
     require(asker, Permission.SEE_WORKLIST, platform, area=district_code or None)
     now = reading.open_current(platform)
     withheld = reading.withheld(platform, now)
-    asked = {"district_code": district_code, "doubt": doubt, "withheld": withheld}
-    found = [gap for gap in _gaps(asker, platform, now, asked) if outcome in ("", gap[2])]
+    gaps = list(_gaps(asker, platform, now, {"doubt": doubt, "withheld": withheld}))
+    found = [gap for gap in gaps if outcome in ("", gap[2]) and district_code in ("", gap[4])]
     pages = max(1, math.ceil(len(found) / PAGE_SIZE))
     number = min(max(number, 1), pages)
     shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    persons = [person_id for person_id, *_ in shown]
+    persons = [gap[0] for gap in shown]
     notes.write(
         asker, platform, "worklist_shown", persons=persons,
         release=now.release.release_id, columns="name age place reason outcome", rows=len(shown), page=number,
@@ -96,11 +96,12 @@ def page(
         for row in now.rows("worklist_tasks", persons=reading.listed(persons), withheld=withheld)
     }
     return WorklistPage(
-        tasks=tuple(_task(details[person_id, benefit], said, on) for person_id, benefit, said, on in shown),
+        tasks=tuple(_task(details[person_id, benefit], said, on) for person_id, benefit, said, on, _ in shown),
         total=len(found),
         page=number,
         pages=pages,
         release_id=now.release.release_id,
+        districts=tuple((code, *_places.area_names(code)) for code in sorted({gap[4] for gap in gaps if gap[4]})),
     )
 
 
@@ -131,7 +132,7 @@ def record_outcome(
     return Recorded(person_id, benefit, outcome, day)
 
 
-Gap = tuple[str, str, str, date | None]  # person_id, benefit, outcome and its day
+Gap = tuple[str, str, str, date | None, str | None]  # person_id, benefit, outcome and its day, district_code
 
 
 def _gaps(asker: Asker, platform: Platform, now: Reading, asked: Mapping[str, str]) -> Iterator[Gap]:
@@ -143,7 +144,7 @@ def _gaps(asker: Asker, platform: Platform, now: Reading, asked: Mapping[str, st
             continue
         latest = said.get((row["person_id"], row["benefit"]))
         outcome, on = (latest.outcome, latest.recorded_on) if latest else (row["outcome"], row["outcome_on"])
-        yield row["person_id"], row["benefit"], outcome, on
+        yield row["person_id"], row["benefit"], outcome, on, row["district_code"]
 
 
 def _task(row: Row, outcome: str, on: date | None) -> Task:

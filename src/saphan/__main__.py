@@ -1,0 +1,5 @@
+"""`python -m saphan` is `saphan`."""
+
+from saphan.cli import main
+
+main()

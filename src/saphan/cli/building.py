@@ -1,0 +1,98 @@
+"""Build a release, tell its story, and look at releases."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from saphan.cli.door import Directory, asker, open_here, parsed_day, told
+from saphan.words import say
+
+Day = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command()
+@Directory
+@click.option("--as-of", type=Day, metavar="YYYY-MM-DD", help="The day the release speaks of; today unless given.")
+def build(directory: Path, as_of: datetime | None) -> None:
+    """Receive the inbox, run the route, publish a release, and tell what it found."""
+    platform = open_here(directory)
+    from saphan.cli import telling
+    from saphan.services import builds
+
+    with telling.progress() as tell:
+        received, story_told = builds.build(
+            asker("link_records"), platform, as_of=parsed_day(as_of, platform), tell=tell
+        )
+    telling.files(received)
+    telling.story(story_told)
+
+
+@click.command()
+@Directory
+def story(directory: Path) -> None:
+    """Tell the story of the current release: what came in, who is there, who is missing help."""
+    platform = open_here(directory)
+    from saphan.cli import telling
+    from saphan.services import builds
+
+    telling.story(builds.story(asker("find_missing_help"), platform))
+
+
+@click.command()
+@Directory
+def linked(directory: Path) -> None:
+    """Print the linked keys of the current release as CSV: dataset, record, person."""
+    platform = open_here(directory)
+    from saphan.services import releases
+
+    with releases.linked_keys(asker("link_records"), platform).open(encoding="utf-8") as opened:
+        for row in opened:
+            click.echo(row, nl=False)
+
+
+@click.group()
+def release() -> None:
+    """Releases: list them, show one, prove one whole."""
+
+
+@release.command("list")
+@Directory
+def list_releases(directory: Path) -> None:
+    """All releases, oldest first; the current one is marked."""
+    platform = open_here(directory)
+    from saphan.services import releases
+
+    for each in releases.listing(asker("link_records"), platform):
+        mark = "*" if each.is_current else " "
+        click.echo(f"{mark} {each.release_id}  {each.as_of.isoformat()}  {each.content}")
+
+
+@release.command()
+@Directory
+@click.argument("release_id", default="")
+def show(directory: Path, release_id: str) -> None:
+    """What a release holds and from what it was made; the current one unless named."""
+    platform = open_here(directory)
+    from saphan.cli import telling
+    from saphan.services import releases
+
+    shown = releases.show(asker("link_records"), platform, release_id)
+    title = say("Release {release}, as of {day}.", release=shown.release_id, day=shown.as_of.isoformat())
+    rows = [(name, f"{rows:,}") for name, rows in shown.rows.items()]
+    telling.table(title, (say("Table"), say("Rows")), rows, numbers_from=1)
+    telling.table(say("Made from"), (say("Delivery"), say("SHA-256")), list(shown.inputs.items()), numbers_from=9)
+
+
+@release.command()
+@Directory
+@click.argument("release_id", default="")
+def verify(directory: Path, release_id: str) -> None:
+    """Compare every file of a release with the checksum it was published with."""
+    platform = open_here(directory)
+    from saphan.services import releases
+
+    whole = releases.verify(asker("link_records"), platform, release_id)
+    click.echo(told(say("Release {release} is as it was published.", release=whole.release_id)))

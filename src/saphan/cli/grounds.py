@@ -1,0 +1,77 @@
+"""Make a project directory, or a make-believe province to try everything on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from saphan.cli.door import Directory, asker, open_here, told
+from saphan.cli.serving import PORT, start
+from saphan.clock import SystemClock, today
+from saphan.config import FILE_NAME
+from saphan.services import projects, training_grounds
+from saphan.words import say
+
+SEED = 2569
+
+
+@click.command()
+@Directory
+def init(directory: Path) -> None:
+    """Make a project in DIR: settings, keys, and a place for everything."""
+    projects.init(directory)
+    click.echo(told(say("A project was made in {directory}.", directory=directory)))
+    click.echo(
+        told(
+            say(
+                "Next: put contracts and agreements in place, lay the agencies' files in {inbox}, then run"
+                " `saphan build {directory}`.",
+                inbox=directory / "inbox",
+                directory=directory,
+            )
+        )
+    )
+
+
+@click.command()
+@Directory
+@click.option("--people", default=20_000, show_default=True, type=click.IntRange(100, 5_000_000), help="How many.")
+@click.option("--seed", default=SEED, show_default=True, type=int, help="Another seed gives other people.")
+def synth(directory: Path, people: int, seed: int) -> None:
+    """Write six make-believe agencies' files, with contracts and an agreement, into DIR."""
+    from saphan.cli import telling
+
+    with telling.progress() as tell:
+        training_grounds.fill(
+            asker("training"), directory, people=people, seed=seed, as_of=today(SystemClock()), tell=tell
+        )
+    click.echo(
+        told(say("{people} make-believe people were written to {directory}.", people=people, directory=directory))
+    )
+
+
+@click.command()
+@Directory
+@click.option("--people", default=20_000, show_default=True, type=click.IntRange(100, 5_000_000), help="How many.")
+@click.option("--serve/--no-serve", "is_served", default=True, help="Open the portal when all is built.")
+@click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535), help="Of the portal.")
+def demo(directory: Path, people: int, is_served: bool, port: int) -> None:  # noqa: FBT001 - click hands options so
+    """The whole route on a make-believe province: make it, build, tell the story, open the portal."""
+    if not (directory / FILE_NAME).exists():
+        projects.init(directory, training_ground=True)
+    platform = open_here(directory)
+    from saphan.access.roles import ROLES
+    from saphan.cli import telling
+    from saphan.services import builds, users
+
+    with telling.progress() as tell:
+        training_grounds.fill(asker("training"), directory, people=people, seed=SEED, as_of=platform.day, tell=tell)
+    with telling.progress() as tell:
+        received, story = builds.build(asker("link_records"), platform, as_of=platform.day, tell=tell)
+    telling.files(received)
+    telling.story(story)
+    login = users.make_login(asker("oversight"), platform, "demo", roles=tuple(ROLES))
+    click.echo(told(say("Log in as {name} with the password {password}", name=login.username, password=login.password)))
+    if is_served:
+        start(platform.project.root, port)

@@ -1,0 +1,118 @@
+"""How is the story of a release told on a terminal, and how is long work shown?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from saphan.cli.door import day, number, told
+from saphan.pipeline import Tell
+from saphan.services.builds import Story
+from saphan.services.deliveries import ReceivedFile
+from saphan.words import Words, say
+
+
+@contextmanager
+def progress() -> Iterator[Tell]:
+    """A bar on the terminal; the yielded function moves it and says what is being done."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda words, done: bar.update(task, description=told(words), completed=done)
+
+
+def table(title: Words, columns: Sequence[Words], rows: Sequence[Sequence[str]], *, numbers_from: int) -> None:
+    """One table; columns from `numbers_from` on are figures."""
+    drawn = Table(title=told(title), title_justify="left", title_style="bold")
+    for at, words in enumerate(columns):
+        drawn.add_column(told(words), justify="right" if at >= numbers_from else "left")
+    for row in rows:
+        drawn.add_row(*(Text(cell) for cell in row))  # Text: brackets in a file name are no markup
+    console = Console()
+    console.print(drawn)
+    console.print()
+
+
+def line(words: Words) -> None:
+    """One line of text."""
+    Console(highlight=False, soft_wrap=True).print(Text(told(words)))
+
+
+def files(received: Sequence[ReceivedFile]) -> None:
+    """What became of the files of the inbox."""
+    if not received:
+        line(say("The inbox was empty; the files received before are used."))
+        return
+    rows = [(file.file_name, file.dataset, told(STATES[file.state]), told(file.words)) for file in received]
+    table(say("The inbox"), (say("File"), say("Dataset"), say("State"), say("What to know")), rows, numbers_from=9)
+
+
+STATES = {
+    "received": say("received"),
+    "already_received": say("received before"),
+    "unknown": say("unknown"),
+    "unreadable": say("cannot be read"),
+    "no_agreement": say("no agreement"),
+}
+
+
+def story(told_story: Story) -> None:
+    """The release as tables."""
+    _deliveries(told_story)
+    line(
+        say(
+            "{records} records are {persons} people in {households} households; {pairs} pairs wait for a reviewer.",
+            records=f"{told_story.records:,}",
+            persons=f"{told_story.persons:,}",
+            households=f"{told_story.households:,}",
+            pairs=f"{told_story.doubtful_pairs:,}",
+        )
+    )
+    for dataset in told_story.left_out:
+        line(say("Left out, since no agreement in force covers it: {dataset}.", dataset=dataset))
+    if told_story.benefit:
+        _gaps(told_story)
+    if not told_story.calibrated:
+        line(say("Match weights are not yet checked against people's judgement: read them as an order, not as odds."))
+    line(say("Release {release}, as of {day}.", release=told_story.release_id, day=day(told_story.as_of)))
+
+
+def _deliveries(told_story: Story) -> None:
+    columns = (say("Dataset"), say("Delivered"), say("Accepted"), say("Waiting"), say("Refused"))
+    rows = [
+        (
+            told(each.title),
+            number(each.delivered),
+            number(each.accepted),
+            number(each.quarantined),
+            number(each.refused),
+        )
+        for each in told_story.deliveries
+    ]
+    table(say("Deliveries, to the row"), columns, rows, numbers_from=1)
+
+
+def _gaps(told_story: Story) -> None:
+    words = say(
+        "{eligible} people are owed {benefit}; {missing} of them are not seen receiving it.",
+        eligible=number(told_story.eligible),
+        benefit=told_story.benefit,
+        missing=number(told_story.missing),
+    )
+    line(words)
+    columns = (say("District"), say("Code"), say("Owed it"), say("Missing it"))
+    rows = [
+        (told(each.words), each.district_code, number(each.eligible), number(each.missing))
+        for each in told_story.districts
+    ]
+    table(say("Missing help, by district"), columns, rows, numbers_from=2)

@@ -1,0 +1,35 @@
+"""A make-believe province to learn and to try things on: never beside real people's files."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from saphan import synth
+from saphan.access.actor import Asker
+from saphan.config import FILE_NAME, load
+from saphan.errors import Refused
+from saphan.pipeline import Tell
+from saphan.words import say
+
+
+class NotTrainingGround(Refused):
+    """The directory is a project that may hold real people's files."""
+
+
+def fill(asker: Asker, root: Path, *, people: int, seed: int, as_of: date, tell: Tell) -> None:
+    """Lay six make-believe agencies' files, contracts and agreement in `root`; the truth lies apart in `truth/`.
+
+    Raises:
+        NotTrainingGround: `root` is a project, and its settings do not say that it is a training ground.
+    """
+    del asker  # nobody's data are read: taken, as by every service, so that no door calls one on nobody's behalf
+    if (root / FILE_NAME).exists() and not load(root, {}).settings.training_ground:
+        raise NotTrainingGround(
+            say("Make-believe people are not laid beside real ones."),
+            where=str(root / FILE_NAME),
+            cure=say(
+                "Name another directory, or say `training_ground = true` in its settings if it holds no real data."
+            ),
+        )
+    synth.write_country(root, people=people, seed=seed, as_of=as_of, tell=tell)
