@@ -32,4 +32,4 @@ def title(table_id: str) -> Words:
 
 def benefit_name(benefit: str) -> Words:
     """A benefit as it stands within a sentence; one without words of its own is called by its id."""
-    return _BENEFITS.get(benefit, say("{benefit}", benefit=benefit))
+    return _BENEFITS.get(benefit, Words(benefit))
