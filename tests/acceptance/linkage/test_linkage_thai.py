@@ -1,4 +1,4 @@
-"""Are made-believe Thai people found again under the errors that Thai registers hold? Synthetic: no claim about real ones."""
+"""Are made-believe Thai people found again under the errors registers hold? Synthetic: no claim about real ones."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from saphan import linkage
 from saphan.store import Engine, Relation, empty, from_rows
 from saphan.tables import CLEAN_SOURCES, RECORDS, VERDICTS
 
-MEN = (
-    "สมชาย สมศักดิ์ ประเสริฐ บุญมี วิชัย อินทร์ คำปัน ทองดี จันทร์แก้ว สุรชัย แก้วมา อุดม เฉลิม ชัยวัฒน์ พรชัย ธีระ ณรงค์ กิตติ อนันต์ วีระ"
-).split()
-WOMEN = (
-    "สมพร บัวเงิน จันทร์ดี คำแสง บุญศรี ศรีนวล ทองใบ วันเพ็ญ พิมพา แก้วตา อัมพร มาลี ลำดวน สุภาพ ดวงใจ นงนุช ประไพ เรือนคำ ณัฐธิดา อรทัย"
-).split()
-HEADS = "วงศ์ ศรี ทอง แก้ว คำ ใจ บุญ สุข จันทร์ ปัญญา เครือ อิน มูล ธรรม ไชย กัน ขัน ยอด ฟู พรม".split()
-TAILS = "ใหญ่ คำ วงศ์ ใจ แก้ว มา งาม ดี เมือง สาร มูล ปัน เครือ ชัย ทอง สุข ยา ไพร ศักดิ์ กุล เรือง แสง".split()
+# typed for this test
+NAMES = {
+    "men": "สมชาย สมศักดิ์ ประเสริฐ บุญมี วิชัย อินทร์ คำปัน ทองดี จันทร์แก้ว สุรชัย แก้วมา อุดม เฉลิม ชัยวัฒน์ พรชัย ธีระ ณรงค์ กิตติ อนันต์ วีระ",
+    "women": "สมพร บัวเงิน จันทร์ดี คำแสง บุญศรี ศรีนวล ทองใบ วันเพ็ญ พิมพา แก้วตา "
+    "อัมพร มาลี ลำดวน สุภาพ ดวงใจ นงนุช ประไพ เรือนคำ ณัฐธิดา อรทัย",
+    "heads": "วงศ์ ศรี ทอง แก้ว คำ ใจ บุญ สุข จันทร์ ปัญญา เครือ อิน มูล ธรรม ไชย กัน ขัน ยอด ฟู พรม",
+    "tails": "ใหญ่ คำ วงศ์ ใจ แก้ว มา งาม ดี เมือง สาร มูล ปัน เครือ ชัย ทอง สุข ยา ไพร ศักดิ์ กุล เรือง แสง",
+}
+MEN, WOMEN, HEADS, TAILS = (names.split() for names in NAMES.values())
 CONFUSED = str.maketrans({"ณ": "น", "ศ": "ส", "ร": "ล", "ภ": "พ", "ธ": "ท", "ใ": "ไ", "ี": "ิ", "ู": "ุ", "ญ": "ย"})
 LOST = str.maketrans("", "", "่้็์")
 
