@@ -30,9 +30,9 @@ REASONS: Mapping[str, Words] = {
     "number_unverified": say("the check digit of the citizen number does not agree"),
     "number_unclear": say("the citizen number needs to be looked at"),
     "birth_date_unclear": say("the birth date is not known to the day"),
-    "doubtful_match": say("a record that may be hers waits for a reviewer"),
+    "doubtful_match": say("a record that may be about this person waits for a reviewer"),
     "newly_eligible": say("came of age within the last 12 months, may not have registered yet"),
-    "never_registered": say("is on no payment list, may never have registered"),
+    "never_registered": say("on no payment list, may never have registered"),
 }
 
 OUTCOMES: Mapping[str, Words] = {
