@@ -31,7 +31,8 @@ Directory = click.argument("directory", type=click.Path(file_okay=False, path_ty
 class Door(click.Group):
     """The group of all commands; every error ends in the exit code of its kind, told in Thai and in English."""
 
-    def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:  # noqa: ANN401 - click's own signature
+    # click overloads it on standalone_mode; `Any` is click's own word for what a command gives back
+    def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:  # type: ignore[override]  # noqa: ANN401 - as said above
         """Run one command and exit."""
         if not extra.pop("standalone_mode", True):
             return super().main(args, standalone_mode=False, **extra)

@@ -106,7 +106,7 @@ def _gaps(told_story: Story) -> None:
     words = say(
         "{eligible} people are owed {benefit}; {missing} of them are not seen receiving it.",
         eligible=number(told_story.eligible),
-        benefit=told_story.benefit,
+        benefit=told_story.benefit_title,
         missing=number(told_story.missing),
     )
     line(words)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from django.core.wsgi import get_wsgi_application
 
 from saphan.config import environment
 from saphan.errors import NotFound
-from saphan.services.platform import open_platform
+from saphan.services.platform import journal_key, open_platform
 from saphan.words import say
 
 
@@ -31,5 +32,9 @@ def project_root() -> Path:
     )
 
 
-open_platform(project_root(), environment())
+platform = open_platform(project_root(), environment())
 application = get_wsgi_application()
+
+from saphan.desk import sealer  # noqa: E402  # its models can be imported only now that the desk is set up
+
+sealer.keep_sealing(journal_key(platform.project), threading.Event())  # while the process lives

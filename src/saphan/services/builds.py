@@ -66,6 +66,7 @@ class Story:
     households: int
     doubtful_pairs: int
     benefit: str  # the pack the gap figures are of; empty where no pack found anybody
+    benefit_title: Words
     eligible: int | None
     missing: int | None  # eligible, not seen receiving: protected like every figure shown
     districts: tuple[DistrictGap, ...]  # most missing first, protected ones last
@@ -98,7 +99,7 @@ def build(asker: Asker, platform: Platform, *, as_of: date, tell: Tell) -> tuple
         release = draft.publish(at=platform.clock.now(), made_from=made_from)
         notes.write(
             asker, platform, "build_published",
-            release=release.release_id, as_of=as_of, persons="all", left_out=" ".join(chosen.left_out),
+            release=release.release_id, as_of=as_of, people="everyone", left_out=" ".join(chosen.left_out),
         )  # fmt: skip
         tell(say("Writing return sheets, linked keys and statistics"), 0.97)
         _outputs.write(asker, platform, inputs)
@@ -182,6 +183,7 @@ def _story(asker: Asker, platform: Platform, now: Reading) -> Story:
         households=manifest["tables"]["households"]["rows"],
         doubtful_pairs=now.rows("doubtful_pairs")[0]["pairs"],
         benefit=benefit,
+        benefit_title=reading.benefit_title(benefit),
         eligible=eligible.get((TOTAL, TOTAL)),
         missing=missing.get((TOTAL, TOTAL)),
         districts=_districts(eligible, missing),

@@ -144,11 +144,11 @@ def _overview(asker: Asker, now: Reading, benefit: str, areas: Iterable[str], *,
             where=now.release.release_id,
             cure=say("Choose a benefit whose payment list was delivered, or run `saphan build` when it has been."),
         )
-    title = {pack.benefit: pack.title for pack in reading.packs()}.get(benefit, {})
+    title = reading.benefit_title(benefit)
     return Overview(
         benefit=benefit,
-        benefit_th=title.get("th", benefit),
-        benefit_en=title.get("en", benefit),
+        benefit_th=title.in_("th"),
+        benefit_en=title.in_("en"),
         as_of=now.as_of,
         release_id=now.release.release_id,
         calibrated=now.calibrated,

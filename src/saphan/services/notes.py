@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from saphan.access.actor import Asker
 from saphan.desk import actions
 from saphan.services.platform import Platform
 
 
-def write(asker: Asker, platform: Platform, event: str, *, persons: Iterable[str] = (), **detail: object) -> None:
+def write(asker: Asker, platform: Platform, event: str, *, persons: Collection[str] = (), **detail: object) -> None:
     """One entry; several persons are named by the digest of their stored set."""
     actions.note(event, by=asker, at=platform.clock.now(), persons=persons, detail=_texts(detail))
 

@@ -20,7 +20,7 @@ from saphan.store.release import NoRelease
 from saphan.tables import TABLES, Zone
 from saphan.welfare import Pack
 from saphan.welfare import packs as load_packs
-from saphan.words import say
+from saphan.words import Bilingual, Words, say
 
 SQL = Path(__file__).parent
 MEMORY = "1GB"  # of the engine that answers pages, beside the one that builds
@@ -94,6 +94,12 @@ def benefits(now: Reading) -> tuple[str, ...]:
     """The benefits the release holds counts of."""
     tables = [str(row["table_id"]) for row in now.rows("tables_of_release")]
     return tuple(dict.fromkeys(table_id.partition(".")[0] for table_id in tables))
+
+
+def benefit_title(benefit: str) -> Words:
+    """A benefit's name, from its pack."""
+    title = next((pack.title for pack in packs() if pack.benefit == benefit), {})
+    return Bilingual(title.get("en", benefit), thai=title.get("th", benefit))
 
 
 def release_before(platform: Platform) -> Release | None:

@@ -71,7 +71,7 @@ def linked_keys(asker: Asker, platform: Platform) -> Path:
     release = _named(platform, "")
     notes.write(
         asker, platform, "linked_keys_taken",
-        release=release.release_id, columns="dataset record_id person_id", persons_named="all",
+        release=release.release_id, columns="dataset record_id person_id", people="everyone",
     )  # fmt: skip
     return platform.project.out / "linked.csv"
 

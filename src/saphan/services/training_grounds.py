@@ -33,3 +33,4 @@ def fill(asker: Asker, root: Path, *, people: int, seed: int, as_of: date, tell:
             ),
         )
     synth.write_country(root, people=people, seed=seed, as_of=as_of, tell=tell)
+    tell(say("Done"), 1.0)
