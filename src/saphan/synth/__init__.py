@@ -1,6 +1,6 @@
 """The make-believe province: people, households and six agencies that write them down, each in its own way.
 
-    households, people   who there is (the truth)
+    households, people   who there is (the truth); population draws them
     owed                 who is owed help and does not get it (the truth)
     dirt, writing        what goes wrong when an agency writes somebody down
     agencies/            one module a dataset: whom it lists, how carefully, in which shape

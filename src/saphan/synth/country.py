@@ -16,8 +16,8 @@ from saphan.synth.agencies import (
     state_welfare_card,
 )
 from saphan.synth.listing import Listing
-from saphan.synth.people import draw_people
 from saphan.synth.places import places
+from saphan.synth.population import draw_people
 from saphan.synth.truth import write_truth
 from saphan.words import Words, say
 

@@ -19,7 +19,9 @@ ON = date(2026, 11, 22)
 
 
 def take_in(file: Path, contracts: Mapping[str, Contract], vault: Path, engine: Engine) -> dict[str, Relation]:
-    receipt = ingest.receive(file, contracts, vault=vault, on=ON).receipt
+    copy = vault.parent / file.name  # what is received leaves the inbox
+    copy.write_bytes(file.read_bytes())
+    receipt = ingest.receive(copy, contracts, vault=vault, on=ON).receipt
     contract = contracts[receipt.dataset]
     reading = ingest.read(receipt, contract, vault, engine)
     conformed = ingest.conform(reading, contract, received_on=ON)
@@ -31,7 +33,7 @@ def test_the_planted_rows_wait_and_no_others(small_province: Path, tmp_path: Pat
     contracts = load_contracts(small_province / "contracts")
     records = pq.read_table(small_province / "truth" / "records.parquet").to_pylist()
     for file in sorted((small_province / "inbox").iterdir()):
-        taken = take_in(file, contracts, tmp_path, engine)
+        taken = take_in(file, contracts, tmp_path / "vault", engine)
         waiting = {row["row_number"] for row in taken["quarantine"].arrow().to_pylist()}
         refused = {row["row_number"] for row in taken["findings"].arrow().to_pylist() if row["severity"] == "refuse"}
         mine = [row for row in records if row["file"] == file.name]
@@ -44,7 +46,7 @@ def test_the_planted_rows_wait_and_no_others(small_province: Path, tmp_path: Pat
 def test_two_rows_of_the_first_agency_wait(tmp_path: Path, engine: Engine) -> None:
     contract = load_contract(EXAMPLE / "contract.yaml")
     (file,) = EXAMPLE.glob("*.csv")
-    taken = take_in(file, {contract.dataset: contract}, tmp_path, engine)
+    taken = take_in(file, {contract.dataset: contract}, tmp_path / "vault", engine)
     assert sorted(row["row_number"] for row in taken["quarantine"].arrow().to_pylist()) == [6, 9]
     accepted = taken["records"].arrow().to_pylist()
     assert len(accepted) == 10
