@@ -16,7 +16,8 @@ from saphan.synth.places import Places
 _FIRST_NUMBERS = np.datetime64("1984-01-01")  # 1 January 2527: numbers begin; who was born before holds kind 3, 4 or 5
 _NATIONS = ("ไทย", "ลาว", "เมียนมา", "ไม่ปรากฏสัญชาติ")
 # DEP 2564: physical 50.0, hearing 18.7, seeing 9.0, mental 7.8, intellectual 6.8, multiple 5.9 %
-# (here: learning), autism 0.8. Card kinds: 1 seeing, 2 hearing, 3 physical, 4 mental, 5 intellectual, 6 learning, 7 autism.
+# (here: learning), autism 0.8.
+# Card kinds: 1 seeing, 2 hearing, 3 physical, 4 mental, 5 intellectual, 6 learning, 7 autism.
 _DISABILITY = (90, 187, 510, 78, 68, 59, 8)
 # Household income per person and year, lower edges of bands in baht and their weights: a guess.
 _INCOME_EDGES = np.array([9_000, 24_000, 40_000, 70_000, 100_000, 200_000, 450_000], dtype=np.int64)
