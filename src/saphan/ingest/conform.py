@@ -42,6 +42,10 @@ _IDENTITY: dict[str, tuple[tuple[Meaning, str], ...]] = {
     "phone": ((Meaning.PHONE, "value"),),
     "household_key": ((Meaning.HOUSEHOLD_KEY, "value"),),
 }  # fmt: skip
+# parts of a given name's lookup, and how they read where no title stands beside the name
+_ALONE = {
+    "value": "alone_value", "taken": "alone_value", "rule": "alone_rule", "title": "alone_title", "sex": "alone_sex",
+}  # fmt: skip
 _AREA_CODES = (Meaning.SUBDISTRICT_CODE, Meaning.DISTRICT_CODE, Meaning.PROVINCE_CODE)
 
 
@@ -73,6 +77,7 @@ def conform(reading: Reading, contract: Contract, *, received_on: date) -> Confo
         tree = tree.join(exp.to_table(f"look_{at}").as_(f"l{at}"), on=same, join_type="left")
     if places:
         tree = tree.join(exp.to_table("place").as_("p"), on=_same_place(places), join_type="left")
+    _read_beside_title(tree, contract)
     rows = select(
         tree,
         returns=_table(contract, readers),
@@ -154,6 +159,19 @@ def _identity(contract: Contract, readers: Mapping[int, Reader], *, has_places: 
         exp.cast(answers[column.name].copy(), str(column.kind.value)).as_(column.name)
         for column in conformed.IDENTITY_COLUMNS
     ]
+
+
+def _read_beside_title(tree: exp.Query, contract: Contract) -> None:
+    """Where a row's own column of titles is empty, take its given name as one that a title may be glued to."""
+    at_of = {column.meaning: at for at, column in reversed(list(enumerate(contract.fields)))}
+    if Meaning.TITLE not in at_of or Meaning.GIVEN_NAME not in at_of:
+        return
+    lookup = f"l{at_of[Meaning.GIVEN_NAME]}"
+    no_title = exp.Is(this=exp.column("value", f"l{at_of[Meaning.TITLE]}"), expression=exp.Null())
+    for column in list(tree.find_all(exp.Column)):
+        if column.table == lookup and column.name in _ALONE:
+            alone = exp.column(_ALONE[column.name], lookup)
+            column.replace(exp.case().when(no_title.copy(), alone).else_(column.copy()))
 
 
 def _first(answers: list[exp.Expr]) -> exp.Expr:

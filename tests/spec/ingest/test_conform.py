@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -124,3 +125,33 @@ def test_a_repair_keeps_what_stood_there_and_names_the_rule(taken: dict[str, Rel
 def test_delivered_is_accepted_and_quarantined_and_refused(taken: dict[str, Relation]) -> None:
     counted = ("rows_delivered", "rows_accepted", "rows_quarantined", "rows_refused")
     assert column(taken["deliveries"], *counted) == [(4, 2, 2, 0)]
+
+
+def conform_rows(engine: Engine, meanings: dict[str, Meaning], rows: list[tuple[str | None, ...]]) -> Relation:
+    fields = tuple(Field(name=name, description={}, meaning=meaning) for name, meaning in meanings.items())
+    contract = replace(CONTRACT, fields=fields, benefit="")
+    numbered = [(at, *row, "[]") for at, row in enumerate(rows, 1)]
+    delivered = from_rows(numbered, returns=rows_table(contract), engine=engine)
+    reading = Reading(delivered, empty(FINDINGS, engine), len(rows), "utf-8")
+    return conform(reading, contract, received_on=RECEIVED).rows
+
+
+def test_a_title_glued_to_a_given_name_is_parted_where_the_column_of_titles_is_empty(engine: Engine) -> None:
+    meanings = {"คำนำหน้า": Meaning.TITLE, "ชื่อ": Meaning.GIVEN_NAME}
+    rows = conform_rows(engine, meanings, [("", "นางสมทิพย์"), ("นาง", "นางน้อย"), ("", "พลอย"), (None, "นางคำ")])
+    assert column(rows, "title", "given_name", "sex", "rule_1") == [
+        ("นาง", "สมทิพย์", "f", "title_split"),
+        ("นาง", "นางน้อย", "f", ""),
+        (None, "พลอย", None, ""),
+        (None, "นางคำ", None, ""),  # one consonant could be the end of a name: left as it is
+    ]
+
+
+def test_codes_win_over_names_and_a_district_follows_from_its_subdistrict(engine: Engine) -> None:
+    meanings = {"รหัสอำเภอ": Meaning.DISTRICT_CODE, "รหัสตำบล": Meaning.SUBDISTRICT_CODE, "จังหวัด": Meaning.PROVINCE_NAME}
+    rows = conform_rows(engine, meanings, [("5602", "560105", "เชียงใหม่"), ("5602", "999999", ""), ("", "", "พะเยา")])
+    assert column(rows, "subdistrict_code", "district_code", "province_code") == [
+        ("560105", "5601", "56"),
+        (None, "5602", "56"),
+        (None, None, "56"),
+    ]

@@ -38,12 +38,15 @@ def read_name(text: str) -> Taken:
     return cleaned
 
 
-def read_given_name(text: str) -> Name:
-    """A given name, and the title that was written before it against the agreement."""
+def read_given_name(text: str, *, has_title_elsewhere: bool = True) -> Name:
+    """A given name, and the title that was written before it against the agreement.
+
+    นางน้อย is a name beside a title; where the row's own column of titles is empty, it is a title and a name.
+    """
     taken = read_name(text)
     if taken.value is None:
         return Name(None, rule=taken.rule, value_class=taken.value_class)
-    title, rest = leading_title(taken.value, is_full_name=False)
+    title, rest = leading_title(taken.value, is_full_name=not has_title_elsewhere)
     rule = rules(taken.rule, "title_split" if title else "")
     return Name(rest, _form(title), rest, None, _sex(title), rule, taken.value_class)
 

@@ -70,8 +70,9 @@ def _title(text: str) -> Row:
 
 
 def _given_name(text: str) -> Row:
-    name = read_given_name(text)
-    return name.value, name.value, name.value_class, name.rule, name.title, name.sex
+    name, alone = read_given_name(text), read_given_name(text, has_title_elsewhere=False)
+    parts = (alone.value, alone.rule, alone.title, alone.sex)
+    return name.value, name.value, name.value_class, name.rule, name.title, name.sex, *parts
 
 
 def _full_name(text: str) -> Row:
@@ -114,13 +115,15 @@ def _yes_no(text: str) -> Taken:
 _PLAIN = _text(clean)
 _NUMBERED = _text(_with_arabic_digits)  # 12/3 and ๑๒/๓ are one house
 _CITIZEN_ID = Reader(Kind.TEXT, (("kind", Kind.TEXT), ("is_valid", Kind.YES_NO)), _citizen_id)
+# as read beside a title, and as read in a row whose column of titles is empty
+_GIVEN_PARTS = ("title", "sex", "alone_value", "alone_rule", "alone_title", "alone_sex")
 _READERS: dict[Meaning, Reader] = {
     Meaning.RECORD_KEY: _NUMBERED,
     Meaning.CITIZEN_ID: _CITIZEN_ID,
     Meaning.GUARDIAN_ID: _CITIZEN_ID,
     Meaning.OTHER_NUMBER: _NUMBERED,
     Meaning.TITLE: Reader(Kind.TEXT, (("sex", Kind.TEXT),), _title),
-    Meaning.GIVEN_NAME: Reader(Kind.TEXT, (("title", Kind.TEXT), ("sex", Kind.TEXT)), _given_name),
+    Meaning.GIVEN_NAME: Reader(Kind.TEXT, tuple((part, Kind.TEXT) for part in _GIVEN_PARTS), _given_name),
     Meaning.FAMILY_NAME: _text(read_name),
     Meaning.FULL_NAME: Reader(
         Kind.TEXT, tuple((part, Kind.TEXT) for part in ("title", "given", "family", "sex")), _full_name
