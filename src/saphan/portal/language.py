@@ -26,7 +26,7 @@ class ChosenLanguage:
 
 
 def chosen(request: HttpRequest) -> str:
-    """th or en."""
+    """Th or en."""
     known = {code for code, _ in settings.LANGUAGES}
     account = getattr(request.user, "language", "") if hasattr(request, "user") else ""
     wishes = (request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""), account, settings.LANGUAGE_CODE)

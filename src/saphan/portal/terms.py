@@ -28,6 +28,7 @@ OUTCOME: Mapping[str, Words] = {
     "moved": say("Moved away"),
     "not_found": say("Not found"),
 }
+SEQUENCE = {name: place for place, name in enumerate(OUTCOME)}
 
 OUTCOME_MEANS: Mapping[str, Words] = {
     "reached": say("You met, and the claim is made or being made."),
@@ -49,15 +50,17 @@ REASON: Mapping[str, Words] = {
     "never_registered": say("Has never been on a payment list."),
     "number_unclear": say("The citizen number is missing or doubtful, so a payment may not have been recognised."),
     "moved": say("Lives in another place than the one that pays, or has moved."),
-    "link_doubtful": say("Two records may be the same person, and nobody has decided yet."),
-    "stopped": say("Was on an earlier payment list, and is not on the latest one."),
+    "doubtful_match": say("Two records may be the same person, and nobody has decided yet."),
+    "newly_of_age": say("Reached the age for it within the last year."),
     "age_reached": say("Has reached the age for it."),
     "too_young": say("Has not reached the age for it."),
-    "too_old": say("Is past the age for it."),
     "not_thai": say("The rule is for Thai nationals."),
     "deceased": say("Has died, according to civil registration."),
     "no_birth_date": say("No birth date is known."),
-    "birth_date_doubtful": say("The birth date is not certain."),
+    "birth_date_unclear": say("The birth date is not certain."),
+    "no_number": say("No citizen number is known, so nationality cannot be told."),
+    "nationality_likely": say("The kind of citizen number makes Thai nationality likely, not certain."),
+    "number_unverified": say("The citizen number fails its check, so nationality is not certain."),
     "receiving": say("Is on the latest payment list."),
 }
 
@@ -80,6 +83,39 @@ BENEFIT: Mapping[str, Words] = {
     "child_support_grant": say("child support grant"),
 }
 
+AGENCY: Mapping[str, Words] = {  # short names of the agencies in the make-believe province; others show their own
+    "dopa": say("Department of Provincial Administration"),
+    "cdd": say("Community Development Department"),
+    "dla": say("Department of Local Administration"),
+    "dep": say("Department of Empowerment of Persons with Disabilities"),
+    "mof": say("Ministry of Finance"),
+    "dcy": say("Department of Children and Youth"),
+}
+
+EVENT: Mapping[str, Words] = {
+    "build_started": say("started a build"),
+    "build_published": say("published a release"),
+    "story_told": say("read the story of a release"),
+    "counts_shown": say("looked at counts"),
+    "statistics_shown": say("looked at the tables"),
+    "statistics_written": say("wrote the tables for release"),
+    "worklist_shown": say("looked at a page of the worklist"),
+    "family_opened": say("opened a family"),
+    "outcome_recorded": say("recorded the outcome of a visit"),
+    "pair_decided": say("decided a doubtful pair"),
+    "file_received": say("received a file"),
+    "deliveries_shown": say("looked at the deliveries"),
+    "return_sheet_taken": say("took a return sheet"),
+    "journal_read": say("read the journal"),
+    "journal_verified": say("checked the chain"),
+    "anchor_exported": say("took the head of the chain"),
+    "lesson_passed": say("passed a lesson"),
+    "user_made": say("made an account"),
+    "agreement_taken": say("took in an agreement"),
+    "agreement_suspended": say("suspended an agreement"),
+    "refused": say("was refused"),
+}
+
 GROUP: Mapping[str, Words] = {"unknown": say("Age not known"), "_T": say("Total"), "total": say("Total")}
 
 TERMS: Mapping[str, Mapping[str, Words]] = {
@@ -94,9 +130,16 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "benefit": BENEFIT,
     "group": GROUP,
     "purpose": PURPOSES,
+    "agency": AGENCY,
+    "event": EVENT,
 }
 
 
 def term(kind: str, name: str) -> Words:
     """The words for `name`; a name nobody has given words yet is shown as it is."""
-    return TERMS[kind].get(name, Words(name))
+    return TERMS[kind].get(name, Words(name.replace("-", "–") if kind == "group" else name))
+
+
+def in_order(outcomes: tuple[tuple[str, int | None], ...]) -> list[tuple[str, int | None]]:
+    """What came of the visits in the order of a visit, first those not yet visited."""
+    return sorted(outcomes, key=lambda outcome: (outcome[0] not in SEQUENCE, SEQUENCE.get(outcome[0], 0)))

@@ -19,7 +19,7 @@ def day_words(day: date, language: Language, *, precision: str = "day") -> str:
     """22 พ.ย. 2569 in Thai, 22 Nov 2026 in English; month or year alone where no more is known."""
     thai = language == "th"
     year = str(day.year + ERA if thai else day.year)
-    if precision == "year":
+    if precision.startswith("year"):  # year_ambiguous too: which of two years it is, nobody knows
         return f"พ.ศ. {year}" if thai else year
     month = (THAI_MONTHS if thai else ENGLISH_MONTHS)[day.month - 1]
     return f"{month} {year}" if precision == "month" else f"{day.day} {month} {year}"

@@ -16,7 +16,9 @@ from saphan.services import deliveries as service
 def deliveries(request: HttpRequest, asker: Asker) -> HttpResponse:
     """Every delivery of the release."""
     found = service.listing(asker, platform())
-    totals = {name: sum(getattr(one, name) for one in found) for name in ("delivered", "accepted", "quarantined", "refused")}
+    totals = {
+        name: sum(getattr(one, name) for one in found) for name in ("delivered", "accepted", "quarantined", "refused")
+    }
     return render(request, "portal/deliveries/deliveries.html", {"found": found, "totals": totals})
 
 

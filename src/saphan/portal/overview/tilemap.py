@@ -45,7 +45,9 @@ def look(area: AreaCount) -> str:
 def tiles(areas: tuple[AreaCount, ...]) -> list[Tile]:
     """The provinces that have a place on the map, in reading order."""
     placed = sorted((area for area in areas if area.tile), key=lambda area: area.tile or (0, 0))
-    return [Tile(area, column * TILE, row * TILE, look(area)) for area in placed for row, column in [area.tile or (0, 0)]]
+    return [
+        Tile(area, column * TILE, row * TILE, look(area)) for area in placed for row, column in [area.tile or (0, 0)]
+    ]
 
 
 def legend() -> list[tuple[str, str]]:

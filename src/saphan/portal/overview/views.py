@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
+from saphan.portal import terms
 from saphan.portal.doors import for_purpose, permissions_here, platform
 from saphan.portal.overview.tilemap import TILE, legend, tiles
 from saphan.portal.shares import share
@@ -46,6 +47,7 @@ def country(request: HttpRequest, asker: Asker) -> HttpResponse:
         "unknown": len(overview.areas) - len(known),
         "only": known[0] if len(known) == 1 else None,
         "sort": sort,
+        "outcomes": terms.in_order(overview.outcomes),
     }
     return render(request, "portal/overview/country.html", shown)
 
@@ -62,7 +64,11 @@ def province(request: HttpRequest, asker: Asker, province_code: str) -> HttpResp
         "province_code": province_code,
         "areas": [(area, f"{100 * (area.missing or 0) / longest:.1f}") for area in ranked(overview.areas, "missing")],
         "table": table,
-        "rows": list(zip(table.row_names, table.values, strict=True)),
+        "rows": [
+            (code == province_code, names, values)
+            for code, names, values in zip(table.row_codes, table.row_names, table.values, strict=True)
+        ],
+        "outcomes": terms.in_order(overview.outcomes),
         "may_visit": Permission.SEE_WORKLIST in permissions_here(request),
     }
     return render(request, "portal/overview/province.html", shown)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from saphan.portal import terms
 from saphan.portal.doors import asker_of, open_to_all, platform
 from saphan.services import public as service
 
@@ -15,4 +16,4 @@ from saphan.services import public as service
 def public(request: HttpRequest) -> HttpResponse:
     """Which data are used, for what, under which agreement, until when, and what came of it."""
     page = service.page(asker_of(request, "make_known"), platform())
-    return render(request, "portal/public/public.html", {"page": page})
+    return render(request, "portal/public/public.html", {"page": page, "outcomes": terms.in_order(page.outcomes)})

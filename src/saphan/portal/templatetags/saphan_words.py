@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from saphan.portal import terms, thai
@@ -70,6 +72,12 @@ def share_of(area: AreaCount) -> str:
 def in_language(pair: tuple[str, str]) -> str:
     """The Thai or the English one of two names that belong together."""
     return pair[0] if language() == "th" else pair[1]
+
+
+@register.filter
+def whole_words(name: str) -> SafeString:
+    """A person's name whose parts are never broken in the middle: Thai lines break inside words they do not know."""
+    return format_html_join(" ", '<span class="whole">{}</span>', ((part,) for part in name.split()))
 
 
 @register.simple_tag

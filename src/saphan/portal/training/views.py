@@ -24,7 +24,9 @@ def lessons(request: HttpRequest, asker: Asker) -> HttpResponse:
 def lesson(request: HttpRequest, asker: Asker, lesson_id: str) -> HttpResponse:
     """A lesson and its exercise; with answers, the marks beside each question."""
     opened = service.open_lesson(asker, platform(), lesson_id)
-    answers = {question.question_id: request.POST.get(f"answer-{question.question_id}", "") for question in opened.questions}
+    answers = {
+        question.question_id: request.POST.get(f"answer-{question.question_id}", "") for question in opened.questions
+    }
     graded = service.check(asker, platform(), lesson_id, answers) if request.method == "POST" else None
     right = sum(mark.right for mark in graded.marks) if graded else 0
     shown = {"lesson": opened, "graded": graded, "asked": marked(opened, answers, graded), "right": right}
