@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow.compute as pc
+
 from saphan.registry.keys import MINTED, mint
 from saphan.store import Relation, from_rows, query
 from saphan.tables import IDENTITY, Table, Zone
@@ -41,7 +43,8 @@ def assign_identity(clusters: Relation, previous: Relation) -> Relation:
         found = query(SQL / "used_keys.sql", returns=KEYS, inputs={"asked": asked, "previous": previous})
         return {key for (key,) in found.rows()}
 
-    new = [record for _, record, kept in claims.rows() if kept is None]
+    claimed = claims.arrow()
+    new = claimed.filter(pc.is_null(claimed["person_id"]))["founding_record"].to_pylist()
     minted = from_rows(mint(new, letter="P", used=used), returns=MINTED, engine=clusters.engine)
     return query(
         SQL / "identity.sql", returns=IDENTITY, inputs={"clusters": clusters, "claims": claims, "minted": minted}

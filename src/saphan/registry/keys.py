@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from base64 import b32encode
 from collections.abc import Callable, Sequence
 
 from saphan.tables import Table, Zone
 from saphan.tables.shape import text
 
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: read aloud over a telephone, none is taken for another
-LENGTH = 16  # 80 bits: among 70 million people a collision is expected once in some hundred million countries
+# no I, L, O, U: read aloud over a telephone, none is taken for another
+INTO_CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 
 MINTED = Table(
     name="minted",
@@ -28,7 +29,8 @@ def mint(founders: Sequence[str], *, letter: str, used: Used) -> list[tuple[str,
     The key is made from the record id alone: a part of a file's checksum and a row number. Neither says
     anything about the person, unlike a number, a name or a house code, which could all be guessed, hashed
     and compared. Whoever holds that very file could make the key of one of its rows again; therefore what
-    leaves the register carries keys of its own project, never these.
+    leaves the register carries keys of its own project, never these. The key has 80 bits: among 70 million
+    people two like ones come about once in some hundred million countries, and then one of them is made anew.
     """
     given: dict[str, str] = {}
     waiting = sorted(founders)
@@ -48,5 +50,5 @@ def mint(founders: Sequence[str], *, letter: str, used: Used) -> list[tuple[str,
 def _key(founder: str, letter: str, attempt: int) -> str:
     # the letter is part of the seed: a household must not carry the key of the person whose record founds it
     seed = f"{letter} {founder} {attempt}"
-    number = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:10], "big")
-    return letter + "".join(CROCKFORD[number >> 5 * at & 31] for at in reversed(range(LENGTH)))
+    # ten bytes are sixteen signs of five bits; the standard library's alphabet is put into Crockford's
+    return letter + b32encode(hashlib.sha256(seed.encode()).digest()[:10]).translate(INTO_CROCKFORD).decode()
