@@ -73,9 +73,18 @@ def _rows(lines: _Lines, separator: str) -> Iterator[Row]:
 
 
 def _quoted(line: str, lines: _Lines, separator: str) -> Row:
+    try:
+        cells = next(csv.reader((line,), delimiter=separator, strict=True))
+        return Row(cells, ended=line.endswith(("\n", "\r")))
+    except csv.Error:
+        return _quoted_further(line, lines, separator)
+
+
+def _quoted_further(line: str, lines: _Lines, separator: str) -> Row:
+    """A row of which a quote stays open at the end of its line, or stands where none may."""
     taken: list[str] = []
     cells = _parsed(line, lines, separator, taken, strict=True)
-    if cells is not None and (len(taken) == 1 or lines.width in (0, len(cells))):
+    if cells is not None and lines.width in (0, len(cells)):
         return Row(cells, ended=taken[-1].endswith(("\n", "\r")))
     lines.again.extendleft(reversed(taken[1:]))
     ended = line.endswith(("\n", "\r"))
