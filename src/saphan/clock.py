@@ -37,6 +37,18 @@ class FixedClock:
         return self.moment
 
 
+@dataclass(frozen=True)
+class StandingDay:
+    """The machine's time of day on a day that does not pass: for training grounds, so that lessons do not age."""
+
+    day: date
+
+    def now(self) -> datetime:
+        """This time of day on that day in Bangkok, in UTC."""
+        time_of_day = datetime.now(BANGKOK).timetz()
+        return datetime.combine(self.day, time_of_day).astimezone(UTC)
+
+
 def today(clock: Clock) -> date:
     """The calendar day in Bangkok, by which agreements begin and expire."""
     return clock.now().astimezone(BANGKOK).date()

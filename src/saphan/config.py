@@ -10,6 +10,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 
 from saphan.errors import BrokenPromise, NotFound
@@ -36,6 +37,7 @@ class Settings:
     memory_limit: str = "4GB"
     database_url: str = ""  # empty: SQLite in the project directory; else DATABASE_URL's form
     training_ground: bool = False  # make-believe data: every page carries a band that says so
+    today: str = ""  # of a training ground only: the day it is there, 2026-11-22; empty: the machine's
     hosts: str = "127.0.0.1 localhost"  # names under which the portal is reached, separated by spaces
     https: bool = False  # the portal stands behind HTTPS: cookies and headers insist on it
     contact: str = ""  # whom a citizen may ask; shown on the public page
@@ -137,7 +139,26 @@ def _settings(values: dict[str, object], path: Path) -> Settings:
                 where=f"{path}:{_line_of(key, path)}",
                 cure=say("Correct the value."),
             )
-    return Settings(**values)  # type: ignore[arg-type]  # kinds were compared just above
+    settings = Settings(**values)  # type: ignore[arg-type]  # kinds were compared just above
+    _require_training_day(settings, path)
+    return settings
+
+
+def _require_training_day(settings: Settings, path: Path) -> None:
+    """Elsewhere than in a training ground nobody sets the calendar: agreements run out by it."""
+    where = f"{path}:{_line_of('today', path)}"
+    if settings.today and not settings.training_ground:
+        raise BadSetting(
+            say("The setting `{key}` is for training grounds only.", key="today"), where=where, cure=say("Remove it.")
+        )
+    try:
+        date.fromisoformat(settings.today or "2026-11-22")
+    except ValueError as unreadable:
+        raise BadSetting(
+            say("The setting `{key}` must be a day.", key="today"),
+            where=where,
+            cure=say("Write it as year-month-day of the Common Era: 2027-09-30."),
+        ) from unreadable
 
 
 def _line_of(key: str, path: Path) -> int:

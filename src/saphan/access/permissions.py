@@ -19,6 +19,7 @@ class Permission(StrEnum):
     REQUEST_RELEASE = "request_release"
     READ_JOURNAL = "read_journal"
     MAKE_LOGIN = "make_login"
+    SUSPEND_AGREEMENT = "suspend_agreement"
     TAKE_LESSON = "take_lesson"
     SEE_PUBLIC_PAGE = "see_public_page"
 

@@ -27,7 +27,13 @@ ALLOWS: Mapping[str, frozenset[Permission]] = {
     "training": frozenset({Permission.TAKE_LESSON}),
     "make_known": frozenset({Permission.SEE_PUBLIC_PAGE}),
     "oversight": frozenset(
-        {Permission.READ_JOURNAL, Permission.SEE_COUNTS, Permission.SEE_RETURN_SHEET, Permission.MAKE_LOGIN}
+        {
+            Permission.READ_JOURNAL,
+            Permission.SEE_COUNTS,
+            Permission.SEE_RETURN_SHEET,
+            Permission.MAKE_LOGIN,
+            Permission.SUSPEND_AGREEMENT,
+        }
     ),
 }
 

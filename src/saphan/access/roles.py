@@ -30,6 +30,7 @@ ROLES: Mapping[str, Role] = {
                 # the operator holds the keys, so it is she who proves the chain and hands over its head
                 Permission.READ_JOURNAL,
                 Permission.MAKE_LOGIN,
+                Permission.SUSPEND_AGREEMENT,
                 Permission.TAKE_LESSON,
             }
         ),
@@ -64,7 +65,14 @@ ROLES: Mapping[str, Role] = {
     ),
     "dpo": Role(
         say("Data protection officer"),
-        frozenset({Permission.READ_JOURNAL, Permission.SEE_COUNTS, Permission.TAKE_LESSON}),
+        frozenset(
+            {
+                Permission.READ_JOURNAL,
+                Permission.SUSPEND_AGREEMENT,
+                Permission.SEE_COUNTS,
+                Permission.TAKE_LESSON,
+            }
+        ),
     ),
     "trainee": Role(say("Trainee"), frozenset({Permission.TAKE_LESSON})),
 }

@@ -3,13 +3,13 @@
 from saphan.cli.building import build, linked, release, story
 from saphan.cli.door import Door
 from saphan.cli.grounds import demo, init, synth
-from saphan.cli.oversight import journal, user
+from saphan.cli.oversight import agreement, journal, user
 from saphan.cli.serving import serve
 
 main = Door(
     "saphan",
     help="Saphan: the bridge between a country's agencies and its people in hardship.",
-    commands=[init, synth, build, story, release, linked, user, serve, demo, journal],
+    commands=[init, synth, build, story, release, linked, user, serve, demo, agreement, journal],
 )
 
 __all__ = ["main"]

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import click
 
-from saphan.cli.door import Directory, asker, open_here, parsed_day, told
+from saphan.cli.door import Day, Directory, asker, open_here, parsed_day, told
 from saphan.words import say
-
-Day = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.command()

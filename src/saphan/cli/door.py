@@ -27,6 +27,8 @@ WENT_WRONG = say("Something went wrong on our side. Tell us the code {code} ({wh
 
 Directory = click.argument("directory", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 
+Day = click.DateTime(formats=["%Y-%m-%d"])
+
 
 class Door(click.Group):
     """The group of all commands; every error ends in the exit code of its kind, told in Thai and in English."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from saphan.cli.door import Directory, asker, open_here, told
+from saphan.cli.door import Day, Directory, asker, open_here, told
 from saphan.cli.serving import PORT, start
 from saphan.clock import SystemClock, today
 from saphan.config import FILE_NAME
@@ -54,12 +55,13 @@ def synth(directory: Path, people: int, seed: int) -> None:
 @click.command()
 @Directory
 @click.option("--people", default=20_000, show_default=True, type=click.IntRange(100, 5_000_000), help="How many.")
+@click.option("--as-of", type=Day, metavar="YYYY-MM-DD", help="The day on which it stands still; the real one if none.")
 @click.option("--serve/--no-serve", "is_served", default=True, help="Open the portal when all is built.")
 @click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535), help="Of the portal.")
-def demo(directory: Path, people: int, is_served: bool, port: int) -> None:  # noqa: FBT001 - click hands options so
+def demo(directory: Path, people: int, as_of: datetime | None, is_served: bool, port: int) -> None:
     """The whole route on a make-believe province: make it, build, tell the story, open the portal."""
     if not (directory / FILE_NAME).exists():
-        projects.init(directory, training_ground=True)
+        projects.init(directory, training_ground=True, today=as_of.date() if as_of else None)
     platform = open_here(directory)
     from saphan.access.roles import ROLES
     from saphan.cli import telling

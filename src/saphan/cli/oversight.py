@@ -93,6 +93,47 @@ def show(directory: Path, person: str, page: int) -> None:
 
 
 @click.group()
+def agreement() -> None:
+    """Agreements: list them, suspend one, resume it."""
+
+
+@agreement.command("list")
+@Directory
+def list_agreements(directory: Path) -> None:
+    """All agreements, their days, and whether they are in force today."""
+    platform = open_here(directory)
+    from saphan.services import agreements
+
+    for each in agreements.listing(asker("oversight"), platform):
+        state = say("in force") if each.in_force else say("suspended") if each.suspended_on else say("not in force")
+        click.echo(f"{each.agreement_id}\t{each.begins}\t{each.ends}\t{told(state)}\t{' '.join(each.datasets)}")
+
+
+@agreement.command()
+@Directory
+@click.argument("agreement_id")
+def suspend(directory: Path, agreement_id: str) -> None:
+    """From now on nothing that rests on that agreement alone is read or built."""
+    platform = open_here(directory)
+    from saphan.services import agreements
+
+    agreements.suspend(asker("oversight"), platform, agreement_id)
+    click.echo(told(say("The agreement {name} is suspended from today.", name=agreement_id)))
+
+
+@agreement.command()
+@Directory
+@click.argument("agreement_id")
+def resume(directory: Path, agreement_id: str) -> None:
+    """The agreement is in force again, as long as its days run."""
+    platform = open_here(directory)
+    from saphan.services import agreements
+
+    agreements.resume(asker("oversight"), platform, agreement_id)
+    click.echo(told(say("The agreement {name} is no longer suspended.", name=agreement_id)))
+
+
+@click.group()
 def user() -> None:
     """Who may log in."""
 

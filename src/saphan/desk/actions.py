@@ -132,3 +132,13 @@ def suspend_agreement(agreement_id: str, *, by: Asker, at: datetime, day: date) 
         return False
     note("agreement_suspended", by=by, at=at, detail={"agreement": agreement_id})
     return True
+
+
+@transaction.atomic
+def resume_agreement(agreement_id: str, *, by: Asker, at: datetime) -> bool:
+    """Whether the agreement was suspended, and now is no longer."""
+    found = AgreementState.objects.filter(pk=agreement_id).exclude(suspended_on=None)
+    if not found.update(suspended_on=None, suspended_by=""):
+        return False
+    note("agreement_resumed", by=by, at=at, detail={"agreement": agreement_id})
+    return True

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import saphan
 from saphan import disclosure, linkage, welfare
-from saphan.access.actor import Asker
-from saphan.desk import actions
 from saphan.pipeline import Built, Inputs
 from saphan.services import reading
 from saphan.services.platform import Platform
@@ -47,12 +45,6 @@ def manifest(
         "calibrated": False,
         "software": saphan.__version__,
     }
-
-
-def take_agreements(asker: Asker, platform: Platform) -> None:
-    """The agreements as they are written now, kept at the desk: each change of a file is one journal entry."""
-    for agreement in reading.agreements(platform).values():
-        actions.take_agreement(agreement, checksum(Path(agreement.source)), by=asker, at=platform.clock.now())
 
 
 def _policy(path: Path, version: str) -> Mapping[str, str]:

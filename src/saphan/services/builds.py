@@ -12,7 +12,7 @@ from saphan.access.permissions import Permission
 from saphan.desk import queries
 from saphan.errors import NotFound
 from saphan.pipeline import Inputs, Tell
-from saphan.services import _made_from, _outputs, _places, deliveries, notes, reading
+from saphan.services import _made_from, _outputs, _places, agreements, deliveries, notes, reading
 from saphan.services.counts import TOTAL, cells_of, outcomes_of
 from saphan.services.deliveries import DeliverySummary, ReceivedFile
 from saphan.services.gate import require
@@ -83,13 +83,13 @@ def build(asker: Asker, platform: Platform, *, as_of: date, tell: Tell) -> tuple
     """
     require(asker, Permission.BUILD, platform)
     files = deliveries.receive_inbox(asker, platform)
-    _made_from.take_agreements(asker, platform)
-    chosen = _choose(platform, as_of)
+    agreements.take(asker, platform)
+    chosen = _choose(platform)
     project = platform.project
     # written first, so that no run over people's records can be without its entry
     notes.write(asker, platform, "build_started", as_of=as_of, deliveries=len(chosen.receipts))
     with drafting(project.lake) as draft, _engine(platform) as engine:
-        inputs = _inputs(platform, chosen, engine)
+        inputs = _inputs(platform, chosen, engine, as_of=as_of)
         built = pipeline.build(inputs, as_of=as_of, engine=engine, tell=tell)
         tell(say("Writing the release"), 0.95)
         for relation in built.relations:
@@ -115,16 +115,14 @@ def story(asker: Asker, platform: Platform) -> Story:
     return _story(asker, platform, now)
 
 
-def _choose(platform: Platform, as_of: date) -> Chosen:
+def _choose(platform: Platform) -> Chosen:
     in_force, known = reading.datasets_in_force(platform), reading.contracts(platform)
-    # a release tells what was known on its day: what came later would be a payment list from the future
-    received = [each for each in ingest.receipts(platform.project.vault) if each.received_on <= as_of]
-    latest = ingest.latest_by_file(received)
+    latest = ingest.latest_by_file(ingest.receipts(platform.project.vault))
     usable = in_force & known.keys()
     chosen = tuple(receipt for receipt in latest if receipt.dataset in usable)
     if not chosen:
         raise NothingReceived(
-            say("There is nothing to build from: no file of a dataset in force was received by {day}.", day=as_of),
+            say("There is nothing to build from: no file of a dataset in force was received "),
             where=str(platform.project.inbox),
             cure=say("Lay the agencies' files in the inbox, with their contracts and agreements in place."),
         )
@@ -143,11 +141,11 @@ def _engine(platform: Platform) -> Engine:
     )
 
 
-def _inputs(platform: Platform, chosen: Chosen, engine: Engine) -> Inputs:
+def _inputs(platform: Platform, chosen: Chosen, engine: Engine, *, as_of: date) -> Inputs:
     known = reading.contracts(platform)
     used = {receipt.dataset: known[receipt.dataset] for receipt in chosen.receipts}
-    # without its payment list everybody would seem to be missing a benefit
-    listed = {contract.benefit for contract in used.values()}
+    # without its payment list, or with one from after the release's day, everybody would seem to miss the benefit
+    listed = {used[receipt.dataset].benefit for receipt in chosen.receipts if receipt.received_on <= as_of}
     outcomes = [(row.person_id, row.benefit, row.outcome, row.recorded_on) for row in queries.latest_outcomes()]
     return Inputs(
         receipts=chosen.receipts,

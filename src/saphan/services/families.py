@@ -80,7 +80,7 @@ def open_family(asker: Asker, platform: Platform, person_id: str) -> Family:
     found = now.rows("place_of_person", person_id=person_id)
     if not found:
         raise _nobody()
-    require(asker, Permission.OPEN_FAMILY, platform, area=found[0]["area"])
+    require(asker, Permission.OPEN_FAMILY, platform, area=found[0]["area"], about=person_id)
     withheld = reading.withheld(platform, now)
     rows = now.rows("household_members", person_id=person_id, withheld=withheld)
     rows = [row for row in rows if row["person_id"] == person_id or may_see(asker, _area(row))]

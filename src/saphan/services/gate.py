@@ -11,8 +11,10 @@ from saphan.services import notes, reading
 from saphan.services.platform import Platform
 
 
-def require(asker: Asker, permission: Permission, platform: Platform, *, area: str | None = None) -> None:
-    """Nothing, when it is allowed; `area` is the place that is asked about, None where none is.
+def require(
+    asker: Asker, permission: Permission, platform: Platform, *, area: str | None = None, about: str = ""
+) -> None:
+    """Nothing, when it is allowed; `area` is the place that is asked about, None where none is; `about` the person.
 
     Raises:
         Refused: one of its kinds in access/decide.py, after the attempt was written down.
@@ -28,5 +30,12 @@ def require(asker: Asker, permission: Permission, platform: Platform, *, area: s
             granted=frozenset(permission for permission in Permission if permission in grants),
         )
     except Refused as refused:
-        notes.write(asker, platform, "refused", permission=permission, reason=type(refused).__name__)
+        notes.write(
+            asker,
+            platform,
+            "refused",
+            persons=[about] if about else [],
+            permission=permission,
+            reason=type(refused).__name__,
+        )
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,13 +10,20 @@ from datetime import datetime
 from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
 from saphan.desk import queries, sealer
+from saphan.errors import BrokenPromise
 from saphan.journal import GENESIS, Anchor, Break
 from saphan.journal import verify as verify_chain
 from saphan.services import notes
 from saphan.services.gate import require
 from saphan.services.platform import Platform, journal_key
+from saphan.words import say
 
 PAGE_SIZE = 50
+PERSON_KEY = re.compile("P[0-9A-Z]{16}")
+
+
+class NotAKey(BrokenPromise):
+    """What was asked for has not the form of a person's key."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,12 @@ class Verified:
 def page(asker: Asker, platform: Platform, *, number: int = 1, person_id: str = "") -> list[JournalLine]:
     """Entries, newest first, 50 a page; with `person_id`, those that are about her (also through stored sets)."""
     require(asker, Permission.READ_JOURNAL, platform)
+    if person_id and not PERSON_KEY.fullmatch(person_id):
+        # it may be a citizen number or a name: that is not written into the journal
+        raise NotAKey(
+            say("That is not the key of a person."),
+            cure=say("A key is P and 16 letters and digits; the family's page shows it."),
+        )
     # looking into the journal for one person is itself looking at her
     notes.write(asker, platform, "journal_read", persons=[person_id] if person_id else [], page=number)
     return [

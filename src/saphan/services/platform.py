@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from saphan import desk
-from saphan.clock import Clock, SystemClock, today
+from saphan.clock import Clock, StandingDay, SystemClock, today
 from saphan.config import Project, load
 
 JOURNAL_KEY = "journal.key"  # seals the journal
@@ -41,7 +41,12 @@ def open_platform(root: Path, environ: Mapping[str, str], clock: Clock | None = 
     make_keys(project)
     desk.setup(project)
     desk.migrate()
-    return Platform(project, clock or SystemClock())
+    return Platform(project, clock or _clock(project))
+
+
+def _clock(project: Project) -> Clock:
+    standing = project.settings.today
+    return StandingDay(date.fromisoformat(standing)) if standing else SystemClock()
 
 
 def make_keys(project: Project) -> None:

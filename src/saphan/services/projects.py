@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from saphan.config import FILE_NAME, Project, Settings
@@ -20,6 +21,7 @@ language = "th"            # th or en: of messages where nobody has chosen
 threads = 0                # 0: all cores of the machine
 memory_limit = "4GB"       # of the engine that builds; it spills to disk beyond
 training_ground = {training_ground}    # true: make-believe data, and every page says so
+today = "{today}"                 # of a training ground: the day it is there; empty: the real one
 hosts = "127.0.0.1 localhost"
 https = false              # true where the portal stands behind HTTPS
 contact = ""               # whom a citizen may ask; shown on the public page
@@ -30,8 +32,10 @@ class ProjectExists(Conflict):
     """The directory already is a project."""
 
 
-def init(root: Path, *, training_ground: bool = False) -> Project:
+def init(root: Path, *, training_ground: bool = False, today: date | None = None) -> Project:
     """A new project at `root`. The one service without an asker: there is nothing yet that could be asked for.
+
+    `today` is the day on which a training ground stands still.
 
     Raises:
         ProjectExists: there is one already; nothing was changed.
@@ -49,6 +53,8 @@ def init(root: Path, *, training_ground: bool = False) -> Project:
         (root / name).chmod(0o700)  # also where somebody made it before
     project = Project(root.resolve(), Settings(training_ground=training_ground))
     make_keys(project)
-    settings = SETTINGS.format(training_ground="true" if training_ground else "false")
+    settings = SETTINGS.format(
+        training_ground="true" if training_ground else "false", today=today.isoformat() if today else ""
+    )
     (root / FILE_NAME).write_text(settings, "utf-8")
     return project

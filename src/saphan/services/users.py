@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,12 @@ from saphan.errors import BrokenPromise
 from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.words import say
+
+USERNAME = re.compile(r"[\w.\-]{2,60}")
+
+
+class BadUsername(BrokenPromise):
+    """A name that no account can have."""
 
 
 class UnknownRole(BrokenPromise):
@@ -44,6 +51,11 @@ def make_login(
         UnknownArea: an area is no code.
     """
     require(asker, Permission.MAKE_LOGIN, platform)
+    if not USERNAME.fullmatch(username):
+        raise BadUsername(
+            say("That cannot be the name of an account."),
+            cure=say("Use 2 to 60 letters, digits and the signs . _ - without spaces."),
+        )
     for role in roles:
         if role not in ROLES:
             raise UnknownRole(

@@ -126,7 +126,7 @@ def record_outcome(
         raise NoSuchTask(
             say("Nobody with that key is on the worklist for that benefit."), cure=say("Open the worklist again.")
         )
-    require(asker, Permission.RECORD_OUTCOME, platform, area=_area(task))
+    require(asker, Permission.RECORD_OUTCOME, platform, area=_area(task), about=person_id)
     day = platform.day
     actions.record_outcome(person_id, benefit, outcome, by=asker, at=platform.clock.now(), day=day)
     return Recorded(person_id, benefit, outcome, day)
