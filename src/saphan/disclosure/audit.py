@@ -1,7 +1,7 @@
 """What could an attacker work out? The lowest and highest value of every withheld cell, from all that is shown.
 
-The attacker knows every shown cell, every sum, and that no count is below zero. Withheld cells fall into groups that
-share no equation, and each group is a small linear programme of its own.
+Withheld cells fall into groups that share no equation, and each group is a small linear programme of its own. The
+programmes are written anew from the counts, and not from the moves that chose the cells: a second opinion.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from saphan.disclosure.attackers import Attacker, Flags, Steps, attackers
 from saphan.disclosure.moves import WHOLE, Numbers, optimum, programme, rows_of, solver
 from saphan.disclosure.policy import Policy
-from saphan.disclosure.suppress import Flags, steps
 from saphan.disclosure.system import System
 
 
@@ -32,36 +32,40 @@ class Interval:
         return self.high - self.low < WHOLE
 
 
-def intervals(system: System, withheld: Flags, cells: Iterable[int]) -> dict[int, Interval]:
+def intervals(system: System, withheld: Flags, cells: Iterable[int], attacker: Attacker) -> dict[int, Interval]:
     """For each of `cells`, all withheld, what an attacker can work out."""
     found: dict[int, Interval] = {}
     wanted = {int(cell) for cell in cells}
     for group in _groups(system, withheld):
         asked = [cell for cell in group.tolist() if cell in wanted]
         if asked:
-            found |= _group_intervals(system, group, asked)
+            found |= _group_intervals(system, group, asked, attacker)
     return found
 
 
 def narrow(system: System, withheld: Flags, small: Flags, policy: Policy) -> list[int]:
-    """The small counts an attacker can place more closely than the policy allows; empty if all is well."""
-    found = intervals(system, withheld, np.flatnonzero(small).tolist())
-    return [cell for cell, interval in sorted(found.items()) if _is_narrow(int(system.counts[cell]), interval, policy)]
+    """The small counts some attacker can place more closely than the policy allows; empty if all is well."""
+    return sorted(
+        {
+            cell
+            for attacker in attackers(system, small, policy)
+            for cell, interval in intervals(system, withheld, attacker.wanted, attacker).items()
+            if not all(_is_possible(int(system.counts[cell]), steps, interval) for steps in attacker.wanted[cell])
+        }
+    )
 
 
-def _is_narrow(count: int, interval: Interval, policy: Policy) -> bool:
-    wanted = [count + step for step in steps(count, policy)]
-    return interval.high < max(wanted) - WHOLE or interval.low > min(*wanted, count) + WHOLE
+def _is_possible(count: int, steps: Steps, interval: Interval) -> bool:
+    return any(interval.low - WHOLE <= count + step <= interval.high + WHOLE for step in steps)
 
 
-def _group_intervals(system: System, group: Numbers, asked: list[int]) -> dict[int, Interval]:
+def _group_intervals(system: System, group: Numbers, asked: list[int], attacker: Attacker) -> dict[int, Interval]:
     rows = rows_of(system, group)
-    signs = np.zeros(len(rows[0]) - 1)
+    sums = np.zeros(len(rows[0]) - 1)
     held = rows[2] * system.counts[group][rows[1]]
-    np.add.at(signs, np.repeat(np.arange(len(signs)), np.diff(rows[0])), held)
+    np.add.at(sums, np.repeat(np.arange(len(sums)), np.diff(rows[0])), held)
     model = solver()
-    size = len(group)
-    model.passModel(programme(rows, np.zeros(size), np.full(size, highspy.kHighsInf), signs))
+    model.passModel(programme(rows, attacker.lowest[group], attacker.highest[group], sums))
     place = {int(cell): at for at, cell in enumerate(group)}
     return {cell: Interval(_extreme(model, place[cell], 1.0), _extreme(model, place[cell], -1.0)) for cell in asked}
 

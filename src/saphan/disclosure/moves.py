@@ -28,22 +28,24 @@ class NotSolved(BrokenPromise):
     """The solver ended without an answer."""
 
 
-def mover(system: System, within: Numbers, may_move: NDArray[np.bool_]) -> CheapestMove:
+def mover(system: System, within: Numbers, *, lowest: Reals, highest: Reals) -> CheapestMove:
     """A function of a cell, a step and the cost of moving each cell: the cheapest move, or None where there is none.
 
-    Only cells of `within` move, and only those that may. The move has a number for every cell of the system.
+    Only cells of `within` move, between the bounds given. The move has a number for every cell of the system.
     """
     model = solver()
     size = len(within)
     place = {int(cell): at for at, cell in enumerate(within)}
-    upper = np.where(may_move[within], highspy.kHighsInf, 0.0)
-    lower = np.where(may_move[within], system.counts[within], 0).astype(np.float64)
+    upper = highest[within] - system.counts[within]
+    lower = system.counts[within] - lowest[within]
     model.passModel(_programme(system, within, np.concatenate([upper, lower])))
     every = np.arange(2 * size, dtype=np.int32)
 
     def cheapest(cell: int, step: int, costs: Reals) -> Reals | None:
         raised, lowered = place[cell], size + place[cell]
         must, mustnt = (raised, lowered) if step > 0 else (lowered, raised)
+        if abs(step) > (upper if step > 0 else lower)[place[cell]]:
+            return None
         model.changeColsCost(2 * size, every, np.concatenate([costs[within], costs[within]]))
         model.changeColBounds(must, abs(step), abs(step))
         model.changeColBounds(mustnt, 0.0, 0.0)

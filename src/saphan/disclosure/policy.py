@@ -47,6 +47,7 @@ class Policy:
     zeros_are_public: bool  # False: a zero may be withheld to protect another cell
     possible_above: int
     possible_below: int
+    marks_tell_small: bool  # True: C for small counts and D for those that hide them; False: C for every blank
     weight_of_totals: float
     differences: tuple[Difference, ...]
     links: tuple[Link, ...]
@@ -86,6 +87,7 @@ def read_policy(path: Path) -> Policy:
         zeros_are_public=bool(held["zeros_are_public"]),
         possible_above=int(str(held["possible_above"])),
         possible_below=int(str(held["possible_below"])),
+        marks_tell_small=bool(held["marks_tell_small"]),
         weight_of_totals=float(str(held["weight_of_totals"])),
         differences=tuple(
             Difference(str(each["whole"]), str(each["part"]), _texts(each.get("columns"))) for each in differences

@@ -7,9 +7,10 @@ from itertools import groupby
 
 import numpy as np
 
+from saphan.disclosure.attackers import Flags
 from saphan.disclosure.audit import narrow
 from saphan.disclosure.policy import Policy
-from saphan.disclosure.suppress import CannotProtect, Flags, small_counts, withhold
+from saphan.disclosure.suppress import CannotProtect, small_counts, withhold
 from saphan.disclosure.system import System, benefit_of, system_of
 from saphan.store import Relation, from_rows
 from saphan.tables import RELEASED_CELLS
@@ -40,7 +41,8 @@ def _released(system: System, policy: Policy) -> Iterator[Row]:
     withheld = withhold(system, small, policy)
     _pass_audit(system, withheld, small, policy)
     for at in np.flatnonzero(system.is_published):
-        marks = (PRIMARY if small[at] else SECONDARY) if withheld[at] else SHOWN
+        is_secondary = policy.marks_tell_small and not small[at]
+        marks = (SECONDARY if is_secondary else PRIMARY) if withheld[at] else SHOWN
         yield (*system.cells[at], None if withheld[at] else int(system.counts[at]), *marks)
 
 

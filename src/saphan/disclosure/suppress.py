@@ -1,7 +1,8 @@
 """Which cells are withheld, so that the small ones stay unknown?
 
 Small counts first (primary). Then, one small count after another, the cheapest move that raises it and the cheapest
-that lowers it: every shown cell such a move touches is withheld too (secondary). A cell already withheld costs
+that lowers it: every shown cell such a move touches is withheld too (secondary). The same again for an attacker who
+has read the policy, for whom one way is enough. A cell already withheld costs
 nothing, so the moves share cells. What is withheld therefore always suffices, by construction; `audit` asks again.
 
 A first round looks for moves among a province's own districts, which is fast and keeps the province's totals; what
@@ -12,18 +13,17 @@ withheld cells of the first, and usually needs fewer.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from saphan.disclosure.moves import CheapestMove, Numbers, Reals, mover
+from saphan.disclosure.attackers import Attacker, Flags, Reals, Steps, attackers
+from saphan.disclosure.moves import CheapestMove, Numbers, mover
 from saphan.disclosure.policy import Policy
 from saphan.disclosure.system import REST, TOTAL, Cell, System
 from saphan.errors import BrokenPromise
 from saphan.words import say
-
-Flags = NDArray[np.bool_]
 
 
 class CannotProtect(BrokenPromise):
@@ -41,71 +41,71 @@ def withhold(system: System, small: Flags, policy: Policy) -> Flags:
     Raises:
         CannotProtect: a small count stays known whatever else is withheld.
     """
-    may_move = _may_move(system, small, policy)
-    order = np.flatnonzero(small)
-    first = _round(system, small, may_move, order, policy)
-    second = _round(system, small, may_move & first, order[::-1], policy)
+    against = list(attackers(system, small, policy))
+    order = np.flatnonzero(small).tolist()
+    anywhere = np.ones(len(system.cells), dtype=np.bool_)
+    task = _Task(system=system, costs=_costs(system, policy), parts=_parts(system))
+    first = _round(task, small, against, order=order, may_move=anywhere)
+    second = _round(task, small, against, order=order[::-1], may_move=first)
     return second if second.sum() < first.sum() else first
 
 
-def steps(count: int, policy: Policy) -> tuple[int, ...]:
-    """How far up, and how far down where it is above zero, a count must be able to move."""
-    down = min(policy.possible_below, count)
-    return tuple(step for step in (policy.possible_above, -down) if step)
+@dataclass(frozen=True, kw_only=True)
+class _Task:
+    system: System
+    costs: Reals
+    parts: tuple[Numbers, ...]
 
 
-def _may_move(system: System, small: Flags, policy: Policy) -> Flags:
-    """Zeros that everybody is shown stay put; so does an unshown rest of zero, since most tables have none."""
-    is_rest = np.array([cell.row_code.startswith(REST) for cell in system.cells], dtype=np.bool_)
-    shown_zero = (system.counts == 0) & system.is_published & policy.zeros_are_public & ~small
-    return np.asarray(~shown_zero & ~((system.counts == 0) & is_rest))
-
-
-def _round(system: System, small: Flags, may_move: Flags, order: Numbers, policy: Policy) -> Flags:
-    costs = _costs(system, policy)
+def _round(task: _Task, small: Flags, against: Sequence[Attacker], *, order: Sequence[int], may_move: Flags) -> Flags:
+    """What is withheld once every small count is hidden from every attacker, first within its province."""
+    system, counts = task.system, task.system.counts
     withheld = small | ~system.is_published
-    left: list[int] = []
-    for within in _parts(system):
-        members = set(within.tolist())
-        local = [int(cell) for cell in order if int(cell) in members]
-        if local:
-            left += _hide(local, mover(system, within, may_move), withheld, system=system, costs=costs, policy=policy)
-    everywhere = set(order.tolist()) - {int(cell) for within in _parts(system) for cell in within}
-    wide = [int(cell) for cell in order if int(cell) in everywhere or int(cell) in left]
-    if wide:
-        whole = np.arange(len(system.cells))
-        unhidden = _hide(wide, mover(system, whole, may_move), withheld, system=system, costs=costs, policy=policy)
-        if unhidden:
-            raise _cannot_protect(system.cells[unhidden[0]])
+    whole = np.arange(len(system.cells))
+    for attacker in against:
+        lowest = np.where(may_move, attacker.lowest, counts)
+        highest = np.where(may_move, attacker.highest, counts)
+        left = set(order)
+        for within in (*task.parts, whole):
+            inside = set(within.tolist())
+            cells = [cell for cell in order if cell in left and cell in inside]
+            if cells:
+                cheapest = mover(system, within, lowest=lowest, highest=highest)
+                left -= _hide(cells, cheapest, withheld, attacker=attacker, costs=task.costs)
+        if left:
+            raise _cannot_protect(system.cells[min(left)])
     return withheld
 
 
 def _hide(
-    cells: Sequence[int], cheapest: CheapestMove, withheld: Flags, *, system: System, costs: Reals, policy: Policy
-) -> list[int]:
-    """Adds to `withheld` what hides each cell; returns those that no move hides."""
-    unhidden: list[int] = []
-    done: set[tuple[int, int]] = set()
+    cells: Sequence[int], cheapest: CheapestMove, withheld: Flags, *, attacker: Attacker, costs: Reals
+) -> set[int]:
+    """Adds to `withheld` what hides each cell from the attacker; returns those cells that are hidden now."""
+    hidden = set(cells)
+    met: set[tuple[int, Steps]] = set()
     for cell in cells:
-        for step in steps(int(system.counts[cell]), policy):
-            if (cell, step) in done:
+        for wanted in attacker.wanted[cell]:
+            if (cell, wanted) in met:
                 continue
-            move = cheapest(cell, step, np.where(withheld, 0.0, costs))
-            if move is None:
-                unhidden.append(cell)
+            price = np.where(withheld, 0.0, costs)
+            found = [move for step in wanted if (move := cheapest(cell, step, price)) is not None]
+            if not found:
+                hidden.discard(cell)
                 break
+            move = min(found, key=lambda move: float(np.abs(move) @ price))  # used before it changes
             withheld |= move != 0
-            done.update(_hidden_by(move, cells, system, policy))
-    return unhidden
+            met.update(_met_by(move, cells, attacker))
+    return hidden
 
 
-def _hidden_by(move: Reals, cells: Iterable[int], system: System, policy: Policy) -> set[tuple[int, int]]:
-    """The small counts that a move made for one of them happens to hide as well."""
+def _met_by(move: Reals, cells: Sequence[int], attacker: Attacker) -> set[tuple[int, Steps]]:
+    """What else a move made for one small count happens to keep possible."""
     return {
-        (cell, step)
+        (cell, wanted)
         for cell in cells
-        for step in steps(int(system.counts[cell]), policy)
-        if move[cell] * np.sign(step) >= abs(step)
+        if move[cell]
+        for wanted in attacker.wanted[cell]
+        if any(move[cell] * np.sign(step) >= abs(step) for step in wanted)
     }
 
 
@@ -121,14 +121,14 @@ def _is_total(cell: Cell) -> bool:
     return TOTAL in (cell.row_code, cell.column_code)
 
 
-def _parts(system: System) -> list[Numbers]:
+def _parts(system: System) -> tuple[Numbers, ...]:
     """The cells of each province's own districts, over all tables."""
     parts: dict[str, list[int]] = defaultdict(list)
     for at, cell in enumerate(system.cells):
         area = cell.row_code.removeprefix(REST)
         if area[:2].isdigit() and (len(area) > 2 or area != cell.row_code):
             parts[area[:2]].append(at)
-    return [np.array(parts[province], dtype=np.intp) for province in sorted(parts)]
+    return tuple(np.array(parts[province], dtype=np.intp) for province in sorted(parts))
 
 
 def _cannot_protect(cell: Cell) -> CannotProtect:

@@ -27,6 +27,6 @@ RELEASED_CELLS = Table(
         *_AREA,
         integer("value", "persons; null where the cell is protected"),
         text("obs_status", "SDMX: A normal, Q suppressed"),
-        text("conf_status", "SDMX: F free, C primary suppression, D secondary suppression"),
+        text("conf_status", "SDMX: F free, C withheld; D withheld to hide another, where the policy lets marks tell"),
     ),
 )

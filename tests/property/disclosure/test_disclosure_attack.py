@@ -49,12 +49,16 @@ def attack(sums: Sums, truth: list[int], engine: Engine, guarded: list[tuple[int
     alike = near[(near @ shown.T == 0).all(axis=1) & (near + truth >= 0).all(axis=1)]
     unshown = np.array(guarded) if guarded else np.zeros((0, len(truth)))
     alike = alike[(alike @ unshown.T + unshown @ truth >= 0).all(axis=1)] if guarded else alike
+    blanks = np.array([sums[at] for at in sorted(blank)] or [[0] * len(truth)])
+    insiders = alike[(alike @ blanks.T + blanks @ truth >= np.minimum(1, blanks @ truth)).all(axis=1)]
     for held in [*sums.values(), *guarded]:
         count = int(np.dot(held, truth))
         if 0 < count < 5:
             differs = alike @ np.array(held)
             assert differs.max() >= 1, "it could be one more"
             assert differs.min() <= -1, "it could be one fewer"
+            to_insider = insiders @ np.array(held)
+            assert to_insider.max() > to_insider.min(), "nor does it help to know that a blank is not zero"
 
 
 @settings(max_examples=60, deadline=None)

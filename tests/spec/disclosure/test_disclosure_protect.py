@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from saphan.disclosure import NotAdditive, default_policy, protect
+from saphan.disclosure import CannotProtect, NotAdditive, default_policy, protect
 from saphan.store import Engine, from_rows
 from saphan.tables import CELLS
 
@@ -52,12 +54,31 @@ def test_a_small_count_takes_a_rectangle_with_it_and_totals_and_zeros_stay(engin
     }
 
 
-def test_the_marks_tell_the_small_from_those_that_hide_them(engine: Engine) -> None:
-    drawn = {"5601": [3, 30], "5602": [20, 10], "56": [23, 40], "total": [23, 40]}
-    cells_out = released(cells(MISSING, ["60-69", "70-79"], drawn), engine)
-    assert cells_out[MISSING, "5601", "60-69"] == (None, "Q", "C")
-    assert cells_out[MISSING, "5602", "70-79"] == (None, "Q", "D")
-    assert cells_out[MISSING, "56", "70-79"] == (40, "A", "F")
+SQUARE = {"5601": [3, 30], "5602": [20, 10], "56": [23, 40], "total": [23, 40]}
+
+
+def test_every_blank_bears_the_same_mark_so_that_none_points_at_the_small_one(engine: Engine) -> None:
+    out = released(cells(MISSING, ["60-69", "70-79"], SQUARE), engine)
+    assert out[MISSING, "5601", "60-69"] == (None, "Q", "C")
+    assert out[MISSING, "5602", "70-79"] == (None, "Q", "C")
+    assert out[MISSING, "56", "70-79"] == (40, "A", "F")
+
+
+def test_where_a_policy_lets_marks_tell_the_small_are_marked_apart(engine: Engine) -> None:
+    rows = from_rows(cells(MISSING, ["60-69", "70-79"], SQUARE), returns=CELLS, engine=engine)
+    marks = {row[1:3]: row[5] for row in protect(rows, replace(default_policy(), marks_tell_small=True)).rows()}
+    assert marks["5601", "60-69"] == "C"
+    assert marks["5602", "70-79"] == "D"
+
+
+def test_marks_that_would_give_a_count_away_are_refused(engine: Engine) -> None:
+    # four districts with one person each: marked C under a total marked C, they can only be 1+1+1+1
+    ones = {f"560{number}": [1, 50] for number in range(1, 5)}
+    drawn = {**ones, "56": [4, 200], "total": [4, 200]}
+    rows = from_rows(cells(MISSING, ["60-69", "70-79"], drawn), returns=CELLS, engine=engine)
+    with pytest.raises(CannotProtect):
+        protect(rows, replace(default_policy(), marks_tell_small=True))
+    assert protect(rows, default_policy()).count() == len(drawn) * 3
 
 
 @pytest.mark.parametrize(("count", "is_withheld"), [(0, False), (1, True), (4, True), (5, False)])

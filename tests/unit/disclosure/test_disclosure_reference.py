@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from saphan.disclosure import default_policy
+from saphan.disclosure.attackers import Flags, attackers
 from saphan.disclosure.audit import intervals, narrow
 from saphan.disclosure.suppress import withhold
 from saphan.disclosure.system import Cell, System, system_of
@@ -29,7 +30,7 @@ def read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(opened))
 
 
-def pattern(reference: Path, name: str) -> tuple[System, np.ndarray, np.ndarray]:  # type: ignore[type-arg]  # flags
+def pattern(reference: Path, name: str) -> tuple[System, Flags, Flags]:
     """The system of a reference table, its primary cells and the reference's pattern."""
     lines = read(reference / "expected" / f"gauss_{name}.csv")
     areas = FLAT if name == "t1" else AREAS
@@ -42,7 +43,7 @@ def pattern(reference: Path, name: str) -> tuple[System, np.ndarray, np.ndarray]
     return system, both[:, 0], both[:, 1]
 
 
-def counted(system: System, withheld: np.ndarray) -> int:  # type: ignore[type-arg]  # flags
+def counted(system: System, withheld: Flags) -> int:
     return int((withheld & system.is_published).sum())
 
 
@@ -58,13 +59,14 @@ def test_both_patterns_pass_the_audit(reference: Path, name: str, zeros_are_publ
     policy = replace(PLAIN, zeros_are_public=zeros_are_public)
     system, primary, suppressed = pattern(reference, name)
     ours = withhold(system, primary, policy)
-    theirs = intervals(system, suppressed, np.flatnonzero(primary).tolist())
+    reader, _ = attackers(system, primary, policy)
+    theirs = intervals(system, suppressed, reader.wanted, reader)
     assert not [cell for cell, interval in theirs.items() if interval.is_known]
     assert narrow(system, ours, primary, policy) == []
     assert counted(system, ours) <= 1.3 * counted(system, suppressed)
 
 
-def z3(reference: Path) -> tuple[System, np.ndarray, np.ndarray]:  # type: ignore[type-arg]  # flags
+def z3(reference: Path) -> tuple[System, Flags, Flags]:
     """The three-way table: its equations over two overlapping trees of regions, built here from the input."""
     inputs = read(reference / "expected" / "input_z3.csv")
     lines = read(reference / "expected" / "gauss_z3_nozeros.csv")
@@ -110,5 +112,6 @@ def test_the_audit_finds_what_line_cuts_alone_leave_known(reference: Path) -> No
     while alone := [terms for terms in system.equations if sum(withheld[cell] for cell, _ in terms) == 1]:
         votes = Counter(cell for terms in alone for cell, _ in terms if not withheld[cell] and system.counts[cell])
         withheld[max(votes, key=lambda cell: (votes[cell], -system.counts[cell], -cell))] = True
-    found = intervals(system, withheld, np.flatnonzero(primary).tolist())
+    reader, _ = attackers(system, primary, PLAIN)
+    found = intervals(system, withheld, reader.wanted, reader)
     assert [cell for cell, interval in found.items() if interval.is_known]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from saphan.disclosure import CannotProtect, UnknownPolicyKey, default_policy, read_policy
-from saphan.disclosure import protect as protecting
+from saphan.disclosure.attackers import Attacker, attackers
 from saphan.disclosure.audit import Interval, intervals, narrow
 from saphan.disclosure.protect import _pass_audit
 from saphan.disclosure.suppress import small_counts, withhold
@@ -26,6 +26,11 @@ ROWS = [
 def flags(system: System, *withheld: tuple[str, str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return np.array([(cell.row_code, cell.column_code) in withheld or not system.is_published[at]
                      for at, cell in enumerate(system.cells)])  # fmt: skip
+
+
+def reader(system: System) -> Attacker:
+    policy = default_policy()
+    return next(attackers(system, small_counts(system, policy), policy))
 
 
 def test_the_policy_that_ships_withholds_one_to_four() -> None:
@@ -54,11 +59,11 @@ def test_the_audit_finds_a_lone_blank_and_gives_the_range_of_a_rectangle() -> No
     system = system_of(ROWS, default_policy())
     at = system.cells.index(Cell("t.x", "5601", "a"))
     lone = flags(system, ("5601", "a"))
-    assert intervals(system, lone, [at])[at].is_known
+    assert intervals(system, lone, [at], reader(system))[at].is_known
     rectangle = flags(system, ("5601", "a"), ("5601", "b"), ("5602", "a"), ("5602", "b"))
-    assert intervals(system, rectangle, [at])[at] == Interval(0.0, 23.0)
+    assert intervals(system, rectangle, [at], reader(system))[at] == Interval(0.0, 23.0)
     every = np.ones(len(system.cells), dtype=np.bool_)
-    assert intervals(system, every, [at])[at] == Interval(0.0, math.inf)
+    assert intervals(system, every, [at], reader(system))[at] == Interval(0.0, math.inf)
 
 
 def test_a_range_that_is_too_narrow_is_found() -> None:
@@ -71,12 +76,23 @@ def test_a_range_that_is_too_narrow_is_found() -> None:
     assert narrow(system, rectangle, small, wide) == np.flatnonzero(small).tolist()
 
 
+def test_an_insider_counts_on_one_person_in_every_blank_and_on_marks_where_they_tell() -> None:
+    policy = default_policy()
+    system = system_of(ROWS, policy)
+    at = system.cells.index(Cell("t.x", "5601", "a"))
+    rectangle = flags(system, ("5601", "a"), ("5601", "b"), ("5602", "a"), ("5602", "b"))
+    _, insider = attackers(system, small_counts(system, policy), policy)
+    assert intervals(system, rectangle, [at], insider)[at] == Interval(1.0, 22.0)
+    telling = replace(policy, marks_tell_small=True)
+    _, insider = attackers(system, small_counts(system, telling), telling)
+    assert intervals(system, rectangle, [at], insider)[at] == Interval(1.0, 4.0)
+
+
 def test_nothing_is_released_that_the_audit_does_not_pass() -> None:
     policy = default_policy()
     system = system_of(ROWS, policy)
     with pytest.raises(CannotProtect, match="audit"):
         _pass_audit(system, flags(system, ("5601", "a")), small_counts(system, policy), policy)
-    assert protecting
 
 
 def test_a_move_is_of_whole_people_and_what_has_none_is_refused() -> None:
@@ -90,5 +106,5 @@ def test_a_move_is_of_whole_people_and_what_has_none_is_refused() -> None:
     small = np.array([True, False])
     with pytest.raises(CannotProtect):
         withhold(system, small, default_policy())
-    by_two = replace(default_policy(), possible_above=2, possible_below=2)
-    assert withhold(system, small, by_two).tolist() == [True, True]
+    even = replace(system, equations=(((0, 1), (1, -1)),), counts=np.array([4, 4]))
+    assert withhold(even, small, default_policy()).tolist() == [True, True]
