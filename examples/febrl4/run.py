@@ -20,7 +20,7 @@ LEAST_F1 = 0.99
 def main(project: Path) -> int:
     """Build, read the result back, print what it is worth; 1 where that is below the bar."""
     lay_out(project)
-    saphan("build", at=project)
+    saphan("build", project)
     linked = project / "out" / "linked.csv"
     quality = measured(linked)
     print(f"precision {quality.precision:.4f}  recall {quality.recall:.4f}  F1 {quality.f1:.4f}")
@@ -30,16 +30,16 @@ def main(project: Path) -> int:
 
 def lay_out(project: Path) -> None:
     """A new project that holds the contracts, the agreement and the two files."""
-    saphan("init", str(project))
+    saphan("init", project)
     for folder in ("contracts", "agreements"):
         shutil.copytree(HERE / folder, project / folder, dirs_exist_ok=True)
     for name in ("dataset4a.csv", "dataset4b.csv"):
         shutil.copyfile(FILES / name, project / "inbox" / name)
 
 
-def saphan(*words: str, at: Path | None = None) -> None:
-    """Run the command line, in the directory `at`."""
-    subprocess.run([sys.executable, "-m", "saphan", *words], cwd=at, check=True)  # noqa: S603  # our own command
+def saphan(verb: str, project: Path) -> None:
+    """Run a command of the command line on the project."""
+    subprocess.run([sys.executable, "-m", "saphan", verb, str(project)], check=True)  # noqa: S603  # our own command
 
 
 def measured(linked: Path) -> Quality:

@@ -130,14 +130,17 @@ def _birth(rows: pa.Table, a: Ints, b: Ints) -> Ints:
 
 
 def _place(rows: pa.Table, a: Ints, b: Ints) -> Ints:
-    names = ("subdistrict_code", "locality", "district_code", "postcode", "province_code", "house_number")
+    areas = ("subdistrict_code", "locality", "street", "district_code", "postcode", "province_code")
+    names = (*areas, "house_number")
     codes = {name: _coded(rows, name)[0] for name in names}
     equal = {name: (codes[name][a] == codes[name][b]) & (codes[name][a] >= 0) for name in names}
     both_known = {name: (codes[name][a] >= 0) & (codes[name][b] >= 0) for name in names}
-    locality = equal["subdistrict_code"] | equal["locality"]
+    # a street or village of one name lies in many subdistricts: it counts only where these are not both known
+    street = equal["street"] & ~both_known["subdistrict_code"]
+    locality = equal["subdistrict_code"] | equal["locality"] | street
     district = equal["district_code"] | equal["postcode"]
     house = (locality | equal["postcode"]) & equal["house_number"]
-    comparable = np.logical_or.reduce([both_known[name] for name in names if name != "house_number"])
+    comparable = np.logical_or.reduce([both_known[name] for name in areas])
     return np.select(
         [~comparable, house, locality, district, equal["province_code"]],
         [MISSING, Place.SAME_HOUSE, Place.SAME_LOCALITY, Place.SAME_DISTRICT, Place.SAME_PROVINCE],

@@ -153,7 +153,7 @@ FIELDS: tuple[Compared, ...] = (
         Level(Place.DIFFERENT, say("different provinces, or nothing in common"), 0.05, 0.60),
         Level(Place.SAME_PROVINCE, say("the same province"), 0.05, 0.28),
         Level(Place.SAME_DISTRICT, say("the same district or postcode"), 0.07, 0.095),
-        Level(Place.SAME_LOCALITY, say("the same subdistrict or locality"), 0.23, 0.0248),
+        Level(Place.SAME_LOCALITY, say("the same subdistrict, locality or street"), 0.23, 0.0248),
         Level(Place.SAME_HOUSE, say("the same house"), 0.60, 0.0002),
     )),
     Compared("phone", say("telephone"), 7, (

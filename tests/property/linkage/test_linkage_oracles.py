@@ -34,7 +34,8 @@ BORN = st.sampled_from(
     [
         (None, None), (date(1950, 5, 6), "day"), (date(1950, 6, 5), "day"), (date(1950, 1, 1), "day"),
         (date(1950, 1, 1), "year"), (date(1950, 5, 1), "month"), (date(1951, 5, 6), "day"),
-        (date(1939, 2, 3), "year_ambiguous"), (date(1940, 2, 3), "day"), (date(1962, 9, 9), "day"), (date(1950, 12, 31), "day"),
+        (date(1939, 2, 3), "year_ambiguous"), (date(1940, 2, 3), "day"), (date(1962, 9, 9), "day"),
+        (date(1950, 12, 31), "day"),
     ]
 )  # fmt: skip
 RECORD = st.fixed_dictionaries(
@@ -48,6 +49,7 @@ RECORD = st.fixed_dictionaries(
         "born": BORN,
         "house_number": few("1", "2"),
         "locality": few("dapto", "Dapto"),
+        "street": few("stanley street"),
         "postcode": few("4223"),
         "subdistrict_code": few("560101", "560102"),
         "district_code": few("5601", "5602"),
@@ -147,14 +149,16 @@ def birth_level(a: Record, b: Record) -> int:
 
 
 def place_level(a: Record, b: Record) -> int:
-    columns = ("subdistrict_code", "locality", "district_code", "postcode", "province_code", "house_number")
+    columns = ("subdistrict_code", "locality", "street", "district_code", "postcode", "province_code", "house_number")
     known = [name for name in columns if a[name] and b[name]]
     same = {name for name in known if a[name].lower() == b[name].lower()}
     if not set(known) - {"house_number"}:
         return MISSING
-    if "house_number" in same and same & {"subdistrict_code", "locality", "postcode"}:
+    if "subdistrict_code" in known:
+        same -= {"street"}
+    if "house_number" in same and same & {"subdistrict_code", "locality", "street", "postcode"}:
         return 4
-    if same & {"subdistrict_code", "locality"}:
+    if same & {"subdistrict_code", "locality", "street"}:
         return 3
     return 2 if same & {"district_code", "postcode"} else 1 if "province_code" in same else 0
 

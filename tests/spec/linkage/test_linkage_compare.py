@@ -136,6 +136,13 @@ def test_a_residence_without_codes_is_compared_by_locality_and_postcode(engine: 
     assert level(engine, "place", one, {**one, "house_number": "9", "locality": "dapto"}) == Place.SAME_DISTRICT
 
 
+def test_a_street_counts_only_where_the_subdistrict_does_not_say_more(engine: Engine) -> None:
+    one, other = {"street": "stanley street", "locality": "dapto"}, {"street": "stanley street", "locality": "kiama"}
+    assert level(engine, "place", one, other) == Place.SAME_LOCALITY
+    codes = [{"subdistrict_code": "560101"}, {"subdistrict_code": "560201"}]
+    assert level(engine, "place", {**one, **codes[0]}, {**other, **codes[1]}) == Place.DIFFERENT
+
+
 def test_sex_and_telephone(engine: Engine) -> None:
     assert [level(engine, "sex", {"sex": "m"}, {"sex": sex}) for sex in ("m", "f", None)] == [1, 0, MISSING]
     assert [level(engine, "phone", {"phone": "08"}, {"phone": p}) for p in ("08", "09", None)] == [1, 0, MISSING]
