@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,11 +26,20 @@ from saphan.tables import (
     REPAIRS,
     Kind,
     Table,
+    Zone,
     conformed,
 )
+from saphan.tables.shape import integer, text
 from saphan.words import say
 
 SQL = Path(__file__).parent
+_HELD = Table(
+    name="held",
+    doc="One row: the number of a row that waits for the agency.",
+    zone=Zone.WITHIN_BUILD,
+    key=("row_number",),
+    columns=(integer("row_number", "row of the file, the first data row being 1"),),
+)
 BENEFIT_LISTED = "benefit_listed"  # being on a payment list is itself what is said, amount or no amount
 
 
@@ -45,12 +57,7 @@ def accept(
     """
     engine = reading.rows.engine
     named: dict[str, object] = {"delivery_id": receipt.delivery_id, "dataset": contract.dataset}
-    waiting = query(
-        SQL / "quarantine.sql",
-        returns=QUARANTINE,
-        inputs={"delivered": reading.rows, "judged": findings},
-        params=named,
-    )
+    waiting = _waiting(reading.rows, findings, contract, receipt)
     records = query(
         SQL / "records.sql",
         returns=RECORDS,
@@ -68,6 +75,34 @@ def accept(
         FINDINGS.name: union([reading.refused, findings], returns=FINDINGS, engine=engine),
         QUARANTINE.name: waiting,
     }  # fmt: skip
+
+
+def _waiting(rows: Relation, findings: Relation, contract: Contract, receipt: Receipt) -> Relation:
+    """The rows with a finding of the severity `quarantine`: one is enough.
+
+    Their cells stand in the order of the contract, under whose column names the agency gets them back: the
+    file's own order can differ, and nothing that a check could find is in a column the contract does not name.
+    """
+    held = query(SQL / "held.sql", returns=_HELD, inputs={"judged": findings})
+    names = [f"f{at}" for at in range(len(contract.fields))]
+    same = exp.EQ(this=exp.column("row_number", "h"), expression=exp.column("row_number", "r"))
+    tree = (
+        exp.select(*(exp.column(name, "r").as_(name) for name in ("row_number", *names)))
+        .from_(exp.to_table("delivered").as_("r"))
+        .join(exp.to_table("held").as_("h"), on=same, join_type="inner")
+    )
+    columns = (_HELD.columns[0], *(text(name, "the cell") for name in names))
+    table = replace(_HELD, name="waiting", columns=columns)
+    waiting = select(tree, returns=table, inputs={"delivered": rows, "held": held}, where="rows that wait").rows()
+    return from_rows(
+        [(receipt.delivery_id, contract.dataset, row[0], _json(row[1:])) for row in waiting],
+        returns=QUARANTINE,
+        engine=rows.engine,
+    )
+
+
+def _json(cells: Sequence[str | None]) -> str:
+    return json.dumps([cell or "" for cell in cells], ensure_ascii=False)
 
 
 def _counts(reading: Reading, records: Relation, waiting: Relation, receipt: Receipt) -> tuple[int, int, int, int]:

@@ -114,6 +114,6 @@ QUARANTINE = Table(
         text("delivery_id", "the file"),
         text("dataset", "the dataset of that file"),
         integer("row_number", "row of the file, the first data row being 1"),
-        text("cells", "the row's cells as a JSON list of texts, in the order of the file"),
+        text("cells", "the row's cells as a JSON list of texts, in the order of the contract's columns"),
     ),
 )

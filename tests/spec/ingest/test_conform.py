@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -155,3 +156,8 @@ def test_codes_win_over_names_and_a_district_follows_from_its_subdistrict(engine
         (None, "5602", "56"),
         (None, None, "56"),
     ]
+
+
+def test_a_waiting_row_keeps_its_texts_in_the_order_of_the_contract(taken: dict[str, Relation]) -> None:
+    first = json.loads(str(taken["quarantine"].rows()[0][3]))
+    assert first == ["123456789012", "นายทอง ดีใจ", "1/1/2490", "", "", "", "600", ""]
