@@ -23,6 +23,7 @@ TOTALS: Final = frozenset(
     {"รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ยอดรวม", "รวมเงิน", "รวมเป็นเงิน", "total", "grand total", "sum"}
 )
 _BLOCK: Final = 20_000  # rows turned into Arrow columns at a time
+_CLASSES: Final = {"truncated_last_row": "truncated", "unreadable_bytes": "bytes", "total_row": "total"}
 _ENOUGH: Final = 20  # rows after which `shorter than every other` says something; a guess
 _NOTHING: Final = " \t\r\n\x1a\u00a0\u200b\ufeff"  # 1A ends the files of old programs
 
@@ -124,8 +125,9 @@ class _Sorted:
         return UNREADABLE.search(end) is not None or (self.delivered > _ENOUGH and len(end) < self.shortest_end)
 
     def _refuse(self, check_id: str) -> None:
+        value_class = _CLASSES.get(check_id, check_id)
         self.refused.append(
-            (self.receipt.delivery_id, self.receipt.dataset, self.delivered, "", check_id, "refuse", "row")
+            (self.receipt.delivery_id, self.receipt.dataset, self.delivered, "", check_id, "refuse", value_class)
         )
 
 
