@@ -58,7 +58,7 @@ def synth(directory: Path, people: int, seed: int) -> None:
 @click.option("--as-of", type=Day, metavar="YYYY-MM-DD", help="The day on which it stands still; the real one if none.")
 @click.option("--serve/--no-serve", "is_served", default=True, help="Open the portal when all is built.")
 @click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535), help="Of the portal.")
-def demo(directory: Path, people: int, as_of: datetime | None, is_served: bool, port: int) -> None:
+def demo(directory: Path, *, people: int, as_of: datetime | None, is_served: bool, port: int) -> None:
     """The whole route on a make-believe province: make it, build, tell the story, open the portal."""
     if not (directory / FILE_NAME).exists():
         projects.init(directory, training_ground=True, today=as_of.date() if as_of else None)
