@@ -20,7 +20,7 @@ DWELLINGS = Table(
     columns=(
         text("dataset", "the dataset"),
         text("household_key", "its own key of the house or household"),
-        text("founding_record", "the smallest id of the records that carry the key"),
+        text("founding_record", "the first seen of the records that carry the key"),
     ),
 )
 

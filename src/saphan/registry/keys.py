@@ -17,7 +17,7 @@ MINTED = Table(
     doc="One row: a record that founds a new person or household, and the key made for it.",
     zone=Zone.WITHIN_BUILD,
     key=("founding_record",),
-    columns=(text("founding_record", "the smallest record id of the group"), text("new_key", "the key")),
+    columns=(text("founding_record", "the record that founds it"), text("new_key", "the key")),
 )
 
 Used = Callable[[Sequence[str]], set[str]]  # which of these keys somebody has already

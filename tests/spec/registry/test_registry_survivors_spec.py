@@ -125,3 +125,12 @@ def test_a_household_stands_where_most_of_its_members_live(draw: Draw) -> None:
     )
     (made,) = households(memberships(records, identity, trust(draw)), people).arrow().to_pylist()
     assert (made["district_code"], made["members"]) == ("5601", 3)
+
+
+def test_a_household_keeps_its_key_when_a_later_delivery_brings_a_smaller_record_id(draw: Draw) -> None:
+    first = record("d5:1", "civil", OCTOBER, household_key="h1")
+    later = record("d1:1", "civil", NOVEMBER, household_key="h1")
+    alone = draw(IDENTITY, {"record_id": "d5:1", "person_id": "P1"})
+    both = draw(IDENTITY, {"record_id": "d5:1", "person_id": "P1"}, {"record_id": "d1:1", "person_id": "P1"})
+    before = memberships(draw(RECORDS, first), alone, trust(draw))
+    assert memberships(draw(RECORDS, first, later), both, trust(draw)).rows() == before.rows()
