@@ -7,7 +7,7 @@ Names are matched exactly, then as geothai reads them, then as areas that were a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,14 +58,18 @@ def match_names(*, subdistrict: str = "", district: str = "", province: str = ""
     names = (_bare(province), _bare(district), _bare(subdistrict))
     if not any(names):
         return Place(value_class="empty")
-    exact = _descend(names, by_skeleton=False)
-    for place in (exact, _by_geothai(names, arabic_digits(postcode).strip()), _by_abolished(names)):
-        if _answers(place, names):
-            return place
-    by_skeleton = _descend(names, by_skeleton=True)
-    if _answers(by_skeleton, names):
-        return by_skeleton
-    best = max((exact, by_skeleton), key=_depth)
+    ways: tuple[Callable[[], Place], ...] = (
+        lambda: _descend(names, by_skeleton=False),
+        lambda: _by_geothai(names, arabic_digits(postcode).strip()),
+        lambda: _by_abolished(names),  # 16 ms a look: only where the quick ways found nothing
+        lambda: _descend(names, by_skeleton=True),
+    )
+    tried = []
+    for way in ways:
+        tried.append(way())
+        if _answers(tried[-1], names):
+            return tried[-1]
+    best = max(tried, key=_depth)
     return Place(best.subdistrict, best.district, best.province, best.rule, "unknown_place")
 
 
