@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from saphan.access.actor import Asker
+from saphan.services import projects
+from saphan.services.platform import Platform, open_platform
 from saphan.store import Engine, Relation, from_rows
 from saphan.tables import Table
+from saphan.words import Words
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -50,6 +55,39 @@ def reference() -> Path:
 def is_soak() -> bool:
     """The long counts were asked for (make soak)."""
     return os.environ.get("SAPHAN_SOAK") == "1"
+
+
+DAY = date(2026, 11, 22)
+PEOPLE = 1500
+LOGINS = {
+    "worker": (("social_worker",), ("56",)),
+    "elsewhere": (("social_worker",), ("50",)),
+    "steward": (("steward",), ()),
+    "statistician": (("statistician",), ()),
+    "officer": (("dpo",), ()),
+    "trainee": (("trainee",), ()),
+}
+OPERATOR = frozenset({"operator"})
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Platform:
+    """A training ground with one release and one log-in a role: one for a process, as Django serves one project."""
+    root = tmp_path_factory.mktemp("site") / "province"
+    projects.init(root, training_ground=True, today=DAY)
+    platform = open_platform(root, {})
+    from saphan.services import builds, training_grounds, users  # noqa: PLC0415 - Django is set up just above
+
+    asker = Asker("os:test", "link_records", OPERATOR)
+    training_grounds.fill(asker, root, people=PEOPLE, seed=2569, as_of=DAY, tell=_silent)
+    builds.build(asker, platform, as_of=DAY, tell=_silent)
+    for name, (roles, areas) in LOGINS.items():
+        users.make_login(Asker("os:test", "oversight", OPERATOR), platform, name, roles=roles, areas=areas)
+    return platform
+
+
+def _silent(_words: Words, _done: float) -> None:
+    """Nobody watches a test build."""
 
 
 @pytest.fixture(autouse=True, scope="session")
