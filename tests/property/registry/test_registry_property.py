@@ -20,11 +20,13 @@ RANKS = {"civil": 10, "card": 30, "survey": 30, "list": 40}
 IDS = [f"d{file}:{row}" for file in "123" for row in range(1, 6)]
 FIELDS = ("citizen_id", "title", "given_name", "family_name", "sex", "birth_date", "phone")
 
-assignments = st.dictionaries(st.sampled_from(IDS), st.integers(0, 4), min_size=1)
+# few groups of many records, so that votes are often as many on both sides
+groups_of_all = st.fixed_dictionaries({key: st.sampled_from([None, 0, 0, 1, 1, 2]) for key in IDS[:9]})
+assignments = groups_of_all.map(lambda of: {key: group for key, group in of.items() if group is not None})
 
 
 @settings(max_examples=60, deadline=None)
-@given(now=assignments, before=assignments)
+@given(now=assignments.filter(bool), before=assignments)
 def test_a_key_stays_where_most_of_its_records_went(draw: Draw, now: dict[str, int], before: dict[str, int]) -> None:
     clusters = draw(CLUSTERS, *({"record_id": key, "cluster_id": group} for key, group in now.items()))
     old = {key: f"P{9 - group}" for key, group in before.items()}

@@ -52,6 +52,11 @@ def test_with_as_many_records_on_both_sides_the_key_of_the_smallest_record_stays
     assert set(found.values()) == {"P9"}
 
 
+def test_the_smallest_record_decides_and_not_the_largest(draw: Draw) -> None:
+    found = keys(assign_identity(clusters(draw, "a b c d"), previous(draw, P9="a d", P1="b c")))
+    assert set(found.values()) == {"P9"}
+
+
 def test_of_one_who_is_found_to_be_two_the_larger_part_keeps_the_key(draw: Draw) -> None:
     found = keys(assign_identity(clusters(draw, "a", "b c"), previous(draw, P1="a b c")))
     assert found["b"] == found["c"] == "P1"
