@@ -49,7 +49,7 @@ def loaded(text: str, load: Callable[[Path], T]) -> tuple[T | None, list[int]]:
             return None, [fault.line for fault in bad.faults]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=60)
 @given(text=changed(CONTRACT))
 def test_a_changed_contract_is_read_or_refused_with_a_line(text: str) -> None:
     contract, lines = loaded(text, load_contract)
@@ -60,7 +60,7 @@ def test_a_changed_contract_is_read_or_refused_with_a_line(text: str) -> None:
         assert len(taken) == len(set(taken))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(text=changed(AGREEMENT))
 def test_a_changed_agreement_is_read_or_refused_with_a_line(text: str) -> None:
     agreement, lines = loaded(text, load_agreement)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import errno
 import shutil
+import signal
+import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
@@ -12,7 +14,8 @@ import pytest
 from saphan import ingest
 from saphan.contracts import load_contracts
 
-CONTRACTS = load_contracts(Path(__file__).parents[2] / "fixtures" / "contracts")
+CONTRACT_FILES = Path(__file__).parents[2] / "fixtures" / "contracts"
+CONTRACTS = load_contracts(CONTRACT_FILES)
 CONTENT = "เลขประจำตัวประชาชน,ชื่อ\n1,ก\n".encode("cp874")
 DAY = date(2026, 11, 22)
 
@@ -99,6 +102,25 @@ def test_a_link_is_not_followed(inbox: Path, vault: Path, tmp_path: Path) -> Non
 STEPS = ("copyfile", "checksum", "check_readable", "_lay_in", "_sync", "to_json")
 
 
+KILLED = """
+import os, signal, sys
+from datetime import date
+from pathlib import Path
+from saphan import ingest
+from saphan.contracts import load_contracts
+contracts, file, vault, at = sys.argv[1:]
+synced, calls = os.fsync, 0
+def killing(handle):
+    global calls
+    calls += 1
+    if calls == int(at):
+        os.kill(os.getpid(), signal.SIGKILL)
+    synced(handle)
+os.fsync = killing
+ingest.receive(Path(file), load_contracts(Path(contracts)), vault=Path(vault), on=date(2026, 11, 22))
+"""
+
+
 class Stopped(BaseException):
     """The machine stopped here."""
 
@@ -131,6 +153,22 @@ def test_a_machine_that_stops_loses_nothing(
         take(file, vault)
     assert [each.file_name for each in ingest.receipts(vault)] == ["old_age_2569.csv"]
     assert not file.exists()
+    assert not list(vault.glob(".receiving*"))
+
+
+@pytest.mark.parametrize("at", range(1, 8))
+def test_a_process_killed_at_any_sync_of_the_disk_loses_nothing(inbox: Path, vault: Path, at: int) -> None:
+    file = laid(inbox)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(CONTRACT_FILES), str(file), str(vault), str(at)], check=False
+    )
+    assert killed.returncode in (0, -signal.SIGKILL)
+    copies = [path for path in vault.rglob("old_age_2569.csv") if path.read_bytes() == CONTENT]
+    assert file.exists() or (copies and ingest.receipts(vault))
+    if file.exists():
+        assert file.read_bytes() == CONTENT
+        take(file, vault)
+    assert [each.file_name for each in ingest.receipts(vault)] == ["old_age_2569.csv"]
     assert not list(vault.glob(".receiving*"))
 
 
