@@ -1,9 +1,9 @@
 """Which sentences still need their Thai? Extract, merge, compile and check the one catalogue of the project.
 
-    python tools/translations.py extract           list every msgid that the sources hold
-    python tools/translations.py merge FILE...     add the entries of other .po files, and drop what is unused
-    python tools/translations.py compile           write django.mo beside django.po
-    python tools/translations.py check             fail, listing what is missing, unused or not compiled
+python tools/translations.py extract           list every msgid that the sources hold
+python tools/translations.py merge FILE...     add the entries of other .po files, and drop what is unused
+python tools/translations.py compile           write django.mo beside django.po
+python tools/translations.py check             fail, listing what is missing, unused or not compiled
 """
 
 from __future__ import annotations
@@ -123,7 +123,9 @@ def check() -> int:
     written = {message.id: message for message in catalogue if message.id}
     faults = [f"no Thai: {msgid} ({', '.join(sorted(said[msgid]))})" for msgid in said if not has_thai(written, msgid)]
     faults += [f"unused: {msgid}" for msgid in written if msgid not in said]
-    faults += [f"values differ: {message.id}" for message in written.values() if is_whole(message) and loses_value(message)]
+    faults += [
+        f"values differ: {message.id}" for message in written.values() if is_whole(message) and loses_value(message)
+    ]
     if not is_compiled():
         faults.append("django.mo is stale: run `python tools/translations.py compile`")
     print("\n".join(faults) or f"{len(said)} sentences, each with its Thai")

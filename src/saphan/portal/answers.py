@@ -40,11 +40,16 @@ class NamedAnswers:
         if not isinstance(exception, SaphanError):
             return None
         return answer(
-            request, type(exception).__name__, exception.http_status, exception.what, exception.cure, exception.where
+            request,
+            type(exception).__name__,
+            status=exception.http_status,
+            what=exception.what,
+            cure=exception.cure,
+            where=exception.where,
         )
 
 
-def answer(request: HttpRequest, kind: str, status: int, what: Words, cure: Words, where: str = "") -> HttpResponse:
+def answer(request: HttpRequest, kind: str, *, status: int, what: Words, cure: Words, where: str = "") -> HttpResponse:
     """One page of one shape for every no; the log gets the code and the kind of fault, never a value."""
     code = secrets.token_hex(4)
     log.warning("%s %s %s", code, status, kind)
@@ -52,21 +57,21 @@ def answer(request: HttpRequest, kind: str, status: int, what: Words, cure: Word
     return render(request, "portal/answers/answer.html", shown, status=status)
 
 
-def no_such_page(request: HttpRequest, exception: Exception) -> HttpResponse:
+def no_such_page(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django gives it by name
     """404."""
-    return answer(request, "NoSuchPage", 404, NO_SUCH_PAGE, CHECK_ADDRESS)
+    return answer(request, "NoSuchPage", status=404, what=NO_SUCH_PAGE, cure=CHECK_ADDRESS)
 
 
-def not_allowed(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
+def not_allowed(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:  # noqa: ARG001 - Django gives it by name
     """403."""
-    return answer(request, "PermissionDenied", 403, NOT_ALLOWED, ASK_OPERATOR)
+    return answer(request, "PermissionDenied", status=403, what=NOT_ALLOWED, cure=ASK_OPERATOR)
 
 
-def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django gives it by name
     """403, where the form's token is missing or wrong."""
-    return answer(request, "FormTooOld", 403, FORM_TOO_OLD, OPEN_FORM_AGAIN)
+    return answer(request, "FormTooOld", status=403, what=FORM_TOO_OLD, cure=OPEN_FORM_AGAIN)
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """500."""
-    return answer(request, "Fault", 500, WENT_WRONG, TRY_AGAIN)
+    return answer(request, "Fault", status=500, what=WENT_WRONG, cure=TRY_AGAIN)

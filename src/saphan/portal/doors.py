@@ -28,7 +28,7 @@ def for_purpose(purpose: str) -> Callable[[AskedPage[P]], Page[P]]:
 
     def gate(page: AskedPage[P]) -> Page[P]:
         @wraps(page)
-        def gated(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def gated(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             return page(request, asker_of(request, purpose), *args, **kwargs)
@@ -61,4 +61,4 @@ def permissions_here(request: HttpRequest) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def platform() -> Platform:
     """The installation this process serves; opened once."""
-    return open_platform(Path(settings.PROJECT_ROOT), environment())
+    return open_platform(Path(str(settings.PROJECT_ROOT)), environment())

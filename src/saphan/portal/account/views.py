@@ -16,6 +16,6 @@ choose_language = open_to_all(require_POST(set_language))
 
 @require_safe
 @open_to_all
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(_: HttpRequest) -> HttpResponse:
     """The process answers; nothing is read."""
     return HttpResponse("ok\n", content_type="text/plain")

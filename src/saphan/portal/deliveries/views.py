@@ -24,7 +24,7 @@ def deliveries(request: HttpRequest, asker: Asker) -> HttpResponse:
 
 @require_safe
 @for_purpose("link_records")
-def return_sheet(request: HttpRequest, asker: Asker, delivery_id: str) -> FileResponse:
+def return_sheet(_: HttpRequest, asker: Asker, delivery_id: str) -> FileResponse:
     """The sheet for the agency, as a file."""
     sheet = service.return_sheet(asker, platform(), delivery_id)
     return FileResponse(sheet.open("rb"), as_attachment=True, filename=sheet.name)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from saphan.access.actor import Asker
 from saphan.portal.doors import for_purpose, platform
@@ -20,15 +20,16 @@ from saphan.services.worklists import OUTCOMES
 def family(request: HttpRequest, asker: Asker, person_id: str) -> HttpResponse:
     """Who lives there, what each is owed, gets and misses, and who says so."""
     opened = families.open_family(asker, platform(), person_id)
-    missing_here = any(help.state == "missing" for help in opened.members[0].helps)
+    missing_here = any(owed.state == "missing" for owed in opened.members[0].helps)
     shown = {"family": opened, "outcomes": OUTCOMES, "missing_here": missing_here}
     return render(request, "portal/family/family.html", shown)
 
 
-@require_POST
 @for_purpose("casework")
 def record_outcome(request: HttpRequest, asker: Asker, person_id: str) -> HttpResponse:
     """Writes the outcome down, and goes back to the family with a word about when it counts."""
+    if request.method != "POST":  # reached by a change of language, or by the address alone
+        return redirect("family", person_id=person_id)
     form = OutcomeForm(request.POST)
     back = redirect("family", person_id=form.data.get("family_of") or person_id)
     if not form.is_valid():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from saphan.access.actor import Asker
@@ -28,16 +28,17 @@ def journal(request: HttpRequest, asker: Asker) -> HttpResponse:
     return render(request, "portal/journal/journal.html", shown)
 
 
-@require_POST
 @for_purpose("oversight")
 def verify(request: HttpRequest, asker: Asker) -> HttpResponse:
     """Seals what waits, checks the whole chain, and says whether it holds."""
+    if request.method != "POST":  # reached by a change of language, or by the address alone
+        return redirect("journal")
     return render(request, "portal/journal/verified.html", {"verified": service.verify(asker, platform())})
 
 
 @require_POST
 @for_purpose("oversight")
-def anchor(request: HttpRequest, asker: Asker) -> JsonResponse:
+def anchor(_: HttpRequest, asker: Asker) -> JsonResponse:
     """Today's head, as the file the partner keeps."""
     response = JsonResponse(asdict(service.export_anchor(asker, platform())))
     response["Content-Disposition"] = 'attachment; filename="anchor.json"'

@@ -76,7 +76,7 @@ def province(request: HttpRequest, asker: Asker, province_code: str) -> HttpResp
 
 @require_safe
 @for_purpose("find_missing_help")
-def by_age_csv(request: HttpRequest, asker: Asker, province_code: str) -> HttpResponse:
+def by_age_csv(_: HttpRequest, asker: Asker, province_code: str) -> HttpResponse:
     """The table by age as a file for a spreadsheet; a protected cell holds the letter c, never a number."""
     table = counts.by_age(asker, platform(), province_code)
     response = HttpResponse(content_type="text/csv; charset=utf-8")

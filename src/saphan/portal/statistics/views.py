@@ -27,7 +27,7 @@ def statistics(request: HttpRequest, asker: Asker) -> HttpResponse:
 
 @require_safe
 @for_purpose("official_statistics")
-def sdmx_csv(request: HttpRequest, asker: Asker, table_id: str) -> FileResponse:
+def sdmx_csv(_: HttpRequest, asker: Asker, table_id: str) -> FileResponse:
     """A table as SDMX-CSV."""
     path = one_of(publications.listing(asker, platform()), table_id).sdmx_csv
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type="text/csv; charset=utf-8")
@@ -35,7 +35,7 @@ def sdmx_csv(request: HttpRequest, asker: Asker, table_id: str) -> FileResponse:
 
 @require_safe
 @for_purpose("official_statistics")
-def catalogue_json(request: HttpRequest, asker: Asker, table_id: str) -> FileResponse:
+def catalogue_json(_: HttpRequest, asker: Asker, table_id: str) -> FileResponse:
     """A table's catalogue record."""
     path = one_of(publications.listing(asker, platform()), table_id).catalogue_json
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type="application/json")
