@@ -89,12 +89,11 @@ def rows_of(system: System, within: Numbers) -> tuple[NDArray[np.int32], NDArray
     """The equations that touch the cells of `within`, row by row: starts, columns, coefficients."""
     place = {int(cell): at for at, cell in enumerate(within)}
     starts, columns, signs = [0], [], []
-    for terms in system.equations:
-        held = [(place[cell], sign) for cell, sign in terms if cell in place]
-        if held:
-            columns += [at for at, _ in held]
-            signs += [sign for _, sign in held]
-            starts.append(len(columns))
+    for number in sorted({number for cell in place for number in system.equations_of[cell]}):
+        held = [(place[cell], sign) for cell, sign in system.equations[number] if cell in place]
+        columns += [at for at, _ in held]
+        signs += [sign for _, sign in held]
+        starts.append(len(columns))
     return np.array(starts, np.int32), np.array(columns, np.int32), np.array(signs, np.float64)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -45,6 +46,15 @@ class System:
     counts: NDArray[np.int64]
     is_published: NDArray[np.bool_]  # False: no table shows it, but it can be computed from those that do
     equations: tuple[Equation, ...]
+
+    @cached_property
+    def equations_of(self) -> tuple[tuple[int, ...], ...]:
+        """By cell, the numbers of the equations it stands in: a country has seven thousand, a cell four."""
+        held: list[list[int]] = [[] for _ in self.cells]
+        for number, terms in enumerate(self.equations):
+            for cell, _ in terms:
+                held[cell].append(number)
+        return tuple(map(tuple, held))
 
 
 @dataclass
