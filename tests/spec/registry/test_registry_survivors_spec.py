@@ -134,3 +134,27 @@ def test_a_household_keeps_its_key_when_a_later_delivery_brings_a_smaller_record
     both = draw(IDENTITY, {"record_id": "d5:1", "person_id": "P1"}, {"record_id": "d1:1", "person_id": "P1"})
     before = memberships(draw(RECORDS, first), alone, trust(draw))
     assert memberships(draw(RECORDS, first, later), both, trust(draw)).rows() == before.rows()
+
+
+def test_the_larger_part_of_a_household_says_where_it_is_even_with_the_higher_code(draw: Draw) -> None:
+    records = draw(RECORDS, *(record(each, "civil", household_key="h1") for each in "abc"))
+    identity = draw(IDENTITY, *({"record_id": each, "person_id": f"P{each}"} for each in "abc"))
+    places = {"Pa": "5601", "Pb": "5602", "Pc": "5602"}
+    people = draw(
+        PERSONS,
+        *({"person_id": who, "province_code": "56", "district_code": district} for who, district in places.items()),
+    )
+    (made,) = households(memberships(records, identity, trust(draw)), people).arrow().to_pylist()
+    assert made["district_code"] == "5602"
+
+
+def test_of_two_deaths_reported_on_one_day_the_lower_record_is_taken(draw: Draw) -> None:
+    records = draw(RECORDS, record("a", "civil"), record("b", "card"))
+    identity = draw(IDENTITY, {"record_id": "a", "person_id": "P1"}, {"record_id": "b", "person_id": "P1"})
+    said = {"a": date(2026, 9, 1), "b": date(2026, 9, 2)}
+    facts = draw(
+        FACTS,
+        *({"record_id": who, "dataset": "civil", "fact": "death_date", "value_date": day} for who, day in said.items()),
+    )
+    made = persons(records, facts, identity, choose_survivors(records, identity, trust(draw)), draw(PAIRS))
+    assert made.arrow().to_pylist()[0]["death_date"] == said["a"]
