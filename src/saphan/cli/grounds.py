@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from multiprocessing import cpu_count
 from pathlib import Path
 
 import click
@@ -37,15 +38,31 @@ def init(directory: Path) -> None:
 
 @click.command()
 @Directory
-@click.option("--people", default=20_000, show_default=True, type=click.IntRange(100, 5_000_000), help="How many.")
-@click.option("--seed", default=SEED, show_default=True, type=int, help="Another seed gives other people.")
-def synth(directory: Path, people: int, seed: int) -> None:
-    """Write six make-believe agencies' files, with contracts and an agreement, into DIR."""
+@click.option("--people", default=20_000, show_default=True, type=click.IntRange(100, 70_000_000), help="How many.")
+@click.option("--seed", type=int, help=f"Another seed gives other people; {SEED} if none.")
+@click.option("--linkage-benchmark", "records", type=click.IntRange(1, 30_000_000), help="Records, for linkage only.")
+@click.option("--hands", default=min(cpu_count(), 4), type=click.IntRange(1, 64), help="Processes; same bytes.")
+def synth(directory: Path, *, people: int, seed: int | None, records: int | None, hands: int) -> None:
+    """Write make-believe agencies' files, with contracts and an agreement, into DIR; or a benchmark for linkage."""
     from saphan.cli import telling
 
+    asked = asker("training")
+    if records is not None:
+        with telling.progress() as tell:
+            training_grounds.lay_benchmark(asked, directory, records=records, seed=seed, hands=hands, tell=tell)
+        click.echo(
+            told(
+                say(
+                    "{records} records and their truth were written to {directory}.",
+                    records=records,
+                    directory=directory,
+                )
+            )
+        )
+        return
     with telling.progress() as tell:
         training_grounds.fill(
-            asker("training"), directory, people=people, seed=seed, as_of=today(SystemClock()), tell=tell
+            asked, directory, people=people, seed=SEED if seed is None else seed, as_of=today(SystemClock()), tell=tell
         )
     click.echo(
         told(say("{people} make-believe people were written to {directory}.", people=people, directory=directory))

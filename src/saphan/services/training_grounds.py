@@ -34,3 +34,12 @@ def fill(asker: Asker, root: Path, *, people: int, seed: int, as_of: date, tell:
         )
     synth.write_country(root, people=people, seed=seed, as_of=as_of, tell=tell)
     tell(say("Done"), 1.0)
+
+
+def lay_benchmark(
+    asker: Asker, directory: Path, *, records: int, seed: int | None = None, hands: int, tell: Tell
+) -> None:
+    """Person records from five make-believe sources in one Parquet file, and the truth in another beside it."""
+    del asker  # as above: nobody's data are read
+    synth.write_benchmark(directory, records=records, seed=seed, hands=hands, tell=tell)
+    tell(say("Done"), 1.0)

@@ -11,6 +11,7 @@ Error rates are guesses: results on this province say nothing about a real regis
 Everything hangs on one seed, and no draw is a floating-point number, so that all platforms agree.
 """
 
+from saphan.synth.benchmark import write_benchmark
 from saphan.synth.country import write_country
 
-__all__ = ["write_country"]
+__all__ = ["write_benchmark", "write_country"]

@@ -18,6 +18,7 @@ from saphan.synth.agencies import (
 from saphan.synth.listing import Listing
 from saphan.synth.places import places
 from saphan.synth.population import draw_people
+from saphan.synth.shares import shares
 from saphan.synth.truth import write_truth
 from saphan.words import Words, say
 
@@ -34,7 +35,9 @@ def write_country(
     The same arguments give the same bytes; another seed gives other people.
     """
     tell(say("Drawing people and households"), 0.0)
-    everyone = draw_people(people, places(province), seed=seed, as_of=as_of)
+    area = places(province)
+    (share,) = shares(people, [province], seed=seed, begins=as_of, most=people)
+    everyone = draw_people(share, area)
     pension = owing.old_age(everyone, seed=seed)
     grant = owing.child_grant(everyone, seed=seed)
     year = as_of.year + 543

@@ -16,6 +16,7 @@ Damage = Callable[[str, int], str]  # a word and a number drawn for it, in; the 
 
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _TONES = re.compile("[\u0e48-\u0e4c]")
+_CONSONANTS = "กขคงจชซดตถทนบปผพฟมยรลวสหอ"
 _SWAPS = {
     "ศ": "ส", "ษ": "ส", "ส": "ศ", "ณ": "น", "น": "ณ", "ธ": "ท", "ท": "ธ", "ภ": "พ", "พ": "ภ", "ญ": "ย", "ฐ": "ถ",
     "ใ": "ไ", "ไ": "ใ", "ร": "ล", "ล": "ร", "ิ": "ี", "ี": "ิ", "ุ": "ู", "ู": "ุ",
@@ -41,6 +42,24 @@ def letter_lost(word: str, drawn: int) -> str:
     """One letter after the first forgotten."""
     at = 1 + drawn % max(len(word) - 1, 1)
     return word[:at] + word[at + 1 :] if len(word) > 2 else word
+
+
+def letter_doubled(word: str, drawn: int) -> str:
+    """One letter struck twice."""
+    at = drawn % len(word)
+    return word[: at + 1] + word[at:]
+
+
+def letters_exchanged(word: str, drawn: int) -> str:
+    """Two neighbouring letters in the wrong order."""
+    at = drawn % max(len(word) - 1, 1)
+    return word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]
+
+
+def letter_wrong(word: str, drawn: int) -> str:
+    """One consonant typed as another."""
+    at = drawn % len(word)
+    return word[:at] + _CONSONANTS[(drawn // 100) % len(_CONSONANTS)] + word[at + 1 :]
 
 
 def am_split(word: str, _drawn: int) -> str:
@@ -74,6 +93,9 @@ def unseen_space(word: str, drawn: int) -> str:
 
 
 MISTAKES: tuple[Damage, ...] = (sounds_alike, sounds_alike, mark_lost, letter_lost)
+TYPING: tuple[Damage, ...] = (
+    *(sounds_alike,) * 5, *(mark_lost,) * 2, letter_lost, letter_doubled, letters_exchanged, letter_wrong
+)  # fmt: skip
 UNTIDY: tuple[Damage, ...] = (am_split, ae_split, tone_doubled, space_inside)
 UNTIDY_UNICODE: tuple[Damage, ...] = (*UNTIDY, unseen_space)
 

@@ -50,9 +50,9 @@ class Members:
         return int(self.household[-1]) + 1
 
 
-def draw_households(people: int, *, seed: int) -> Members:
+def draw_households(people: int, *, seed: int, share: int) -> Members:
     """Exactly `people` members of households; the last household is cut where the number is reached."""
-    rng = stream(seed, "households")
+    rng = stream(seed, "households", share)
     count = people  # more households than can be needed: one each
     kind = weighted(rng, count, [weight for weight, _, _ in _KINDS])
     filled = rng.integers(0, 100, (count, _SLOTS)) < np.array([chances for _, _, chances in _KINDS])[kind]

@@ -19,6 +19,7 @@ class People:
     as_of: date
     places: Places
     members: Members
+    key: Ints  # the number of the person in the truth
     citizen_id: Texts  # empty: no number
     nationality: Texts
     given_name: Texts

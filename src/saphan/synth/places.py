@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import geothai
 import numpy as np
@@ -11,6 +15,8 @@ from saphan.errors import NotFound
 from saphan.synth.draw import Ints, Texts, texts
 from saphan.words import say
 
+MARGINALS = Path(__file__).parent / "marginals"
+
 
 class UnknownProvince(NotFound):
     """There is no province with that code."""
@@ -18,26 +24,48 @@ class UnknownProvince(NotFound):
 
 @dataclass(frozen=True, kw_only=True)
 class Places:
-    """The subdistricts of one province, in the order of their codes."""
+    """The subdistricts of some provinces, in the order of their codes; `province` and `district` are positions."""
 
     codes: Texts
     names: Texts
     district_codes: Texts
     district_names: Texts
-    district: Ints  # position of the subdistrict's district among the province's districts
+    district: Ints
+    province: Ints
     weights: Ints
-    province_name: str
+    provinces: tuple[str, ...]
+    province_names: Texts  # an entry per subdistrict
+
+    def weights_in(self, province: str) -> Ints:
+        """Weights of the subdistricts of one province, all others being nought; of the whole country without one."""
+        if not province:
+            within = np.bincount(self.province, weights=self.weights).astype(np.int64)
+            people = np.array([published_people()[code] for code in self.provinces], dtype=np.int64)
+            return self.weights * people[self.province] // within[self.province]
+        return np.where(self.province == self.provinces.index(province), self.weights, 0)
 
 
-def places(province: str) -> Places:
-    """Every subdistrict of the province; the capital's district and each district's town hold more people."""
-    found = geothai.province(province)
-    if found is None:
-        raise UnknownProvince(
-            say("There is no province with the code {code}", code=province),
-            cure=say("Give the two digits of a province, such as 56 for Phayao."),
-        )
-    districts = list(geothai.districts(province))
+@cache
+def published_people() -> dict[str, int]:
+    """Inhabitants by province, as published (sources stand in the file): used as weights only."""
+    with (MARGINALS / "provinces.csv").open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+        return {row["code"]: int(row["people"]) for row in rows}
+
+
+@cache
+def places(*codes: str) -> Places:
+    """Every subdistrict of the provinces; a capital's district and each district's town hold more people."""
+    named: dict[str, str] = {}
+    for code in codes:
+        found = geothai.province(code)
+        if found is None:
+            raise UnknownProvince(
+                say("There is no province with the code {code}", code=code),
+                cure=say("Give the two digits of a province, such as 56 for Phayao."),
+            )
+        named[code] = found.name_th
+    districts = [home for code in codes for home in geothai.districts(code)]
     rows = [(at, home, area) for at, home in enumerate(districts) for area in geothai.subdistricts(home.code)]
     return Places(
         codes=texts([area.code for _, _, area in rows]),
@@ -45,9 +73,19 @@ def places(province: str) -> Places:
         district_codes=texts([home.code for _, home, _ in rows]),
         district_names=texts([home.name_th for _, home, _ in rows]),
         district=np.array([at for at, _, _ in rows], dtype=np.int64),
+        province=np.array([codes.index(area.code[:2]) for _, _, area in rows], dtype=np.int64),
         weights=np.array(
             [(3 if area.code.endswith("01") else 2) * (3 if home.code.endswith("01") else 2) for _, home, area in rows],
             dtype=np.int64,
         ),
-        province_name=found.name_th,
+        provinces=tuple(codes),
+        province_names=texts([named[area.code[:2]] for _, _, area in rows]),
     )
+
+
+def shared_out(people: int, codes: Sequence[str]) -> dict[str, int]:
+    """How many of `people` live in each province: in proportion to the published figures, nobody lost by rounding."""
+    weights = [published_people()[code] for code in codes]
+    edges = np.cumsum([0, *weights], dtype=np.int64)
+    upto = [people * int(edge) // int(edges[-1]) for edge in edges]
+    return {code: upto[at + 1] - upto[at] for at, code in enumerate(codes)}

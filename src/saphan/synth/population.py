@@ -8,13 +8,14 @@ import numpy as np
 
 from saphan.synth.draw import Days, Flags, Ints, Texts, chance, stream, texts, weighted
 from saphan.synth.households import CHILD, GROWN_PARTNER, PARTNER, Members, draw_households
-from saphan.synth.names import FAMILY_NAMES, GIVEN_NAMES, family_weights, given_weights
+from saphan.synth.names import family_names, family_ranks, given_names
 from saphan.synth.numbers import citizen_numbers
 from saphan.synth.people import People
 from saphan.synth.places import Places
+from saphan.synth.shares import Share
 
 _FIRST_NUMBERS = np.datetime64("1984-01-01")  # 1 January 2527: numbers begin; who was born before holds kind 3, 4 or 5
-_NATIONS = ("ไทย", "ลาว", "เมียนมา", "ไม่ปรากฏสัญชาติ")
+NATIONS = ("ไทย", "ลาว", "เมียนมา", "ไม่ปรากฏสัญชาติ")
 # DEP 2564: physical 50.0, hearing 18.7, seeing 9.0, mental 7.8, intellectual 6.8, multiple 5.9 %
 # (here: learning), autism 0.8.
 # Card kinds: 1 seeing, 2 hearing, 3 physical, 4 mental, 5 intellectual, 6 learning, 7 autism.
@@ -24,32 +25,33 @@ _INCOME_EDGES = np.array([9_000, 24_000, 40_000, 70_000, 100_000, 200_000, 450_0
 _INCOME_WEIGHTS = (14, 20, 26, 18, 16, 6)
 
 
-def draw_people(count: int, places: Places, *, seed: int, as_of: date) -> People:
-    """`count` people in their households."""
-    members = draw_households(count, seed=seed)
-    rng = stream(seed, "people")
+def draw_people(share: Share, places: Places) -> People:
+    """The people of one share, in their households."""
+    members = draw_households(share.people, seed=share.seed, share=share.number)
+    count, as_of = share.people, share.begins
+    rng = stream(share.seed, "people", share.number)
     birth, birth_unknown = _births(rng, members, as_of)
-    nation = _by_household(members, weighted(rng, members.households, (9_760, 80, 70, 90)))
-    nationality = texts(_NATIONS)[nation]
-    given, family, maiden = _names(rng, members, birth)
-    home = _by_household(members, weighted(rng, members.households, places.weights))
+    nation = _by_household(members, weighted(rng, members.households, (9_850, 50, 70, 30)))
+    given, family, maiden = _names(rng, members, birth, share.country)
+    weights = places.weights_in(share.province)
+    home = _by_household(members, weighted(rng, members.households, weights))
     moved = _by_household(members, chance(rng, members.households, 300))
-    elsewhere = weighted(rng, members.households, places.weights)
+    elsewhere = weighted(rng, members.households, weights)
     adult_man = ~members.is_woman & (members.age >= 20)
     monk = adult_man & (members.place != CHILD) & chance(rng, count, 60)
+    ranked = adult_man & (members.age < 60) & ~monk & chance(rng, count, 120)
     return People(
         as_of=as_of,
         places=places,
         members=members,
-        citizen_id=_numbers(rng, birth, nation, places, home),
-        nationality=nationality,
+        key=share.first_key + np.arange(count, dtype=np.int64),
+        citizen_id=_numbers(rng, birth, nation, places.district_codes[home].astype(np.int64), share),
+        nationality=texts(NATIONS)[nation],
         given_name=given,
         family_name=family,
         maiden_name=maiden,
         monk=monk,
-        rank=np.where(adult_man & (members.age < 60) & ~monk & chance(rng, count, 120), _ranks(rng, count), "").astype(
-            object
-        ),
+        rank=np.where(ranked, _ranks(rng, count), "").astype(object),
         is_married=np.isin(members.place, (PARTNER, GROWN_PARTNER)) | _has_partner(members),
         birth=birth,
         birth_unknown=birth_unknown,
@@ -64,6 +66,11 @@ def draw_people(count: int, places: Places, *, seed: int, as_of: date) -> People
     )
 
 
+def serial_start(share: Share) -> int:
+    """Where the serial numbers of a province begin."""
+    return int(stream(share.seed, f"serials of {share.province}").integers(0, 10_000_000))
+
+
 def _by_household(members: Members, values: Ints | Flags) -> Ints:
     return np.asarray(values, dtype=np.int64)[members.household]
 
@@ -71,6 +78,11 @@ def _by_household(members: Members, values: Ints | Flags) -> Ints:
 def _births(rng: np.random.Generator, members: Members, as_of: date) -> tuple[Days, Flags]:
     count = len(members.age)
     before = (members.age * 1_461 + 3) // 4 + rng.integers(0, 365, count)
+    # One later child in 110 is a twin: born on the day of the child before her.
+    twin = (members.place == CHILD) & chance(rng, count, 90)
+    twin[1:] &= (members.household[1:] == members.household[:-1]) & (members.place[:-1] == CHILD)
+    twin[:1] = False
+    before = before[np.maximum.accumulate(np.where(twin, 0, np.arange(count)))]
     birth = np.datetime64(as_of, "D") - before.astype("timedelta64[D]")
     # From 62 on, so that nobody's right to an allowance from 60 hangs on a day that nobody knows.
     unknown = (members.age >= 62) & chance(rng, count, 400)
@@ -78,31 +90,29 @@ def _births(rng: np.random.Generator, members: Members, as_of: date) -> tuple[Da
     return np.where(unknown, year_start, birth), unknown
 
 
-def _names(rng: np.random.Generator, members: Members, birth: Days) -> tuple[Texts, Texts, Texts]:
+def _names(rng: np.random.Generator, members: Members, birth: Days, country: int) -> tuple[Texts, Texts, Texts]:
     count = len(birth)
     is_young = birth >= np.datetime64("1980-01-01")
     given = np.empty(count, dtype=object)
-    for young, by_sex in enumerate(GIVEN_NAMES):
-        for woman, names in enumerate(by_sex):
-            mine = (is_young == bool(young)) & (members.is_woman == bool(woman))
-            given[mine] = names[weighted(rng, int(mine.sum()), given_weights(names))]
-    weights = family_weights(FAMILY_NAMES)
-    shared = FAMILY_NAMES[weighted(rng, members.households, weights)][members.household]
-    own = FAMILY_NAMES[weighted(rng, count, weights)]
+    for young in (False, True):
+        for woman in (False, True):
+            mine = (is_young == young) & (members.is_woman == woman)
+            given[mine] = given_names(rng, young, woman, int(mine.sum()))
+    shared = family_ranks(rng, members.households, country=country)[members.household]
+    own = family_ranks(rng, count, country=country)
     family = np.where(chance(rng, count, 8_500), shared, own)  # 85 % of a household share the name
     wife = members.is_woman & np.isin(members.place, (PARTNER, GROWN_PARTNER))
-    return given, family, np.where(wife, own, family)
+    return given, family_names(family), family_names(np.where(wife, own, family))
 
 
-def _numbers(rng: np.random.Generator, birth: Days, nation: Ints, places: Places, home: Ints) -> Texts:
+def _numbers(rng: np.random.Generator, birth: Days, nation: Ints, office: Ints, share: Share) -> Texts:
     count = len(birth)
     early = np.array([3, 5, 4], dtype=np.int64)[weighted(rng, count, (85, 12, 3))]
     late = np.array([1, 2], dtype=np.int64)[weighted(rng, count, (97, 3))]
     alien = np.array([6, 7, 0], dtype=np.int64)[weighted(rng, count, (60, 20, 20))]
     was_early = birth < _FIRST_NUMBERS
     kinds = np.where(nation > 0, np.where(was_early & (alien == 7), 6, alien), np.where(was_early, early, late))
-    office = places.district_codes[home].astype(np.int64)
-    numbers = citizen_numbers(kinds, office, start=int(rng.integers(0, 10_000_000)))
+    numbers = citizen_numbers(kinds, office, first=share.place * share.room, start=serial_start(share))
     return np.where(chance(rng, count, 40), "", numbers).astype(object)
 
 
@@ -136,12 +146,14 @@ def _house_numbers(rng: np.random.Generator, members: Members) -> Texts:
     return texts(written)[members.household]
 
 
+def make_believe_phones(rng: np.random.Generator, count: int) -> Texts:
+    """000 and seven digits: no telephone in the world begins so."""
+    return texts([f"000{number:07d}" for number in rng.integers(0, 10_000_000, count).tolist()])
+
+
 def _phones(rng: np.random.Generator, members: Members) -> Texts:
-    own = rng.integers(0, 100_000, members.households)
     has = chance(rng, members.households, 7_500)
-    # 08000xxxxx: a range kept to make-believe people.
-    phones = [f"08000{number:05d}" if yes else "" for number, yes in zip(own.tolist(), has.tolist(), strict=True)]
-    return texts(phones)[members.household]
+    return np.where(has, make_believe_phones(rng, members.households), "").astype(object)[members.household]
 
 
 def _incomes(rng: np.random.Generator, count: int) -> Ints:

@@ -11,10 +11,11 @@ from stdnum.th import pin
 from saphan.ingest.normalise.names import read_name
 from saphan.synth import dirt
 from saphan.synth.draw import texts
-from saphan.synth.names import FAMILY_NAMES, GIVEN_NAMES
+from saphan.synth.names import FAMILY_PAIRS, GIVEN_NAMES, family_names
 from saphan.synth.numbers import citizen_numbers
 
-WORDS = [*FAMILY_NAMES, *(name for by_sex in GIVEN_NAMES for names in by_sex for name in names)]
+RARE = family_names(np.arange(3_000, 2_000_000, 977))
+WORDS = [*FAMILY_PAIRS, *RARE, *(name for by_sex in GIVEN_NAMES for names in by_sex for name in names)]
 words = st.sampled_from(WORDS)
 drawn = st.integers(0, 1_000_000)
 numbers = st.from_regex(r"[0-9]{13}", fullmatch=True)

@@ -48,7 +48,7 @@ def rows(people: People, *, seed: int) -> Listing:
             "หมู่": village(people, who),
             "ตำบล": texts([f"ต.{name}" for name in places.names])[written.subdistrict],
             "อำเภอ": places.district_names[written.subdistrict],
-            "จังหวัด": texts([places.province_name])[np.zeros(len(who), dtype=np.int64)],
+            "จังหวัด": places.province_names[written.subdistrict],
             "รหัสตำบล": places.codes[written.subdistrict],
             "โทรศัพท์": people.phone[who],
             _INCOME: people.income[who].astype(object),
