@@ -1,7 +1,7 @@
 """Who lives with whom, how old are they, and of which sex?
 
 Shares are set so that the whole agrees with published figures (each is held by a test): 2.7 people in a household (SES
-2562), about a quarter aged 60 or older (26.2 % in the North, NSO survey of older persons 2567). What lies between (how
+2562), a fifth aged 60 or older (26.2 % in the North, 16.0 % in Bangkok: NSO survey of older persons 2567). What lies between (how
 many households have three generations) is a guess.
 """
 
@@ -50,11 +50,14 @@ class Members:
         return int(self.household[-1]) + 1
 
 
-def draw_households(people: int, *, seed: int, share: int) -> Members:
-    """Exactly `people` members of households; the last household is cut where the number is reached."""
+def draw_households(people: int, *, seed: int, share: int, elders: int = 100) -> Members:
+    """Exactly `people` members of households; the last household is cut where the number is reached.
+
+    `elders` weighs households whose first member is 60 or older, in 100.
+    """
     rng = stream(seed, "households", share)
     count = people  # more households than can be needed: one each
-    kind = weighted(rng, count, [weight for weight, _, _ in _KINDS])
+    kind = weighted(rng, count, [weight * (elders if elder else 100) for weight, elder, _ in _KINDS])
     filled = rng.integers(0, 100, (count, _SLOTS)) < np.array([chances for _, _, chances in _KINDS])[kind]
     ages = _ages(rng, kind)
     filled &= ages >= 0  # not born yet
@@ -88,9 +91,9 @@ def _ages(rng: np.random.Generator, kind: Ints) -> Ints:
 def _sexes(rng: np.random.Generator, kind: Ints) -> Flags:
     count = len(kind)
     alone = np.array([chances[PARTNER] == 0 for _, _, chances in _KINDS])[kind]
-    women = chance(rng, count * _SLOTS, 4_950).reshape(count, _SLOTS)
-    # An elder alone is a woman two times in three; a couple's first is a man three times in five (guesses).
-    women[:, FIRST] = chance(rng, count, np.where(alone, 6_300, 4_000).astype(np.int64))
+    women = chance(rng, count * _SLOTS, 4_980).reshape(count, _SLOTS)
+    # One who is alone is a woman two times in three; a couple's first is a man three times in five (guesses).
+    women[:, FIRST] = chance(rng, count, np.where(alone, 6_900, 4_000).astype(np.int64))
     women[:, PARTNER] = ~women[:, FIRST]
     women[:, GROWN_PARTNER] = ~women[:, GROWN]
     return women

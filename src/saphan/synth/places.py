@@ -48,9 +48,23 @@ class Places:
 @cache
 def published_people() -> dict[str, int]:
     """Inhabitants by province, as published (sources stand in the file): used as weights only."""
-    with (MARGINALS / "provinces.csv").open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-        return {row["code"]: int(row["people"]) for row in rows}
+    return {row["code"]: int(row["people"]) for row in _figures("provinces")}
+
+
+@cache
+def elder_households(province: str) -> int:
+    """How much weight households of elders have there, in 100; of the country without a province."""
+    weights = {
+        code: int(row["elder_households"])
+        for row in _figures("regions")
+        for code in (row["provinces"].split() if row["provinces"][0].isdigit() else [row["provinces"]])
+    }
+    return weights["whole country"] if not province else weights.get(province, weights["others"])
+
+
+def _figures(name: str) -> list[dict[str, str]]:
+    with (MARGINALS / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(line for line in lines if not line.startswith("#")))
 
 
 @cache

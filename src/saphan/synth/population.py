@@ -11,7 +11,7 @@ from saphan.synth.households import CHILD, GROWN_PARTNER, PARTNER, Members, draw
 from saphan.synth.names import family_names, family_ranks, given_names
 from saphan.synth.numbers import citizen_numbers
 from saphan.synth.people import People
-from saphan.synth.places import Places
+from saphan.synth.places import Places, elder_households
 from saphan.synth.shares import Share
 
 _FIRST_NUMBERS = np.datetime64("1984-01-01")  # 1 January 2527: numbers begin; who was born before holds kind 3, 4 or 5
@@ -27,7 +27,9 @@ _INCOME_WEIGHTS = (14, 20, 26, 18, 16, 6)
 
 def draw_people(share: Share, places: Places) -> People:
     """The people of one share, in their households."""
-    members = draw_households(share.people, seed=share.seed, share=share.number)
+    members = draw_households(
+        share.people, seed=share.seed, share=share.number, elders=elder_households(share.province)
+    )
     count, as_of = share.people, share.begins
     rng = stream(share.seed, "people", share.number)
     birth, birth_unknown = _births(rng, members, as_of)
