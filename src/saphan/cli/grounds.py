@@ -42,7 +42,11 @@ def init(directory: Path) -> None:
 @click.option("--seed", type=int, help=f"Another seed gives other people; {SEED} if none.")
 @click.option("--linkage-benchmark", "records", type=click.IntRange(1, 30_000_000), help="Records, for linkage only.")
 @click.option("--hands", default=min(cpu_count(), 4), type=click.IntRange(1, 64), help="Processes; same bytes.")
-def synth(directory: Path, *, people: int, seed: int | None, records: int | None, hands: int) -> None:
+@click.option("--provinces", default="56", show_default=True, metavar="CODES", help="Such as 56,57; or `all`.")
+@click.option("--months", default=1, show_default=True, type=click.IntRange(1, 120), help="Deliveries, up to today.")
+def synth(
+    directory: Path, *, people: int, seed: int | None, records: int | None, hands: int, provinces: str, months: int
+) -> None:
     """Write make-believe agencies' files, with contracts and an agreement, into DIR; or a benchmark for linkage."""
     from saphan.cli import telling
 
@@ -60,9 +64,11 @@ def synth(directory: Path, *, people: int, seed: int | None, records: int | None
             )
         )
         return
+    extent = training_grounds.Extent(provinces=training_grounds.province_codes(provinces), months=months, hands=hands)
+    seed = SEED if seed is None else seed
     with telling.progress() as tell:
         training_grounds.fill(
-            asked, directory, people=people, seed=SEED if seed is None else seed, as_of=today(SystemClock()), tell=tell
+            asked, directory, people=people, seed=seed, as_of=today(SystemClock()), tell=tell, extent=extent
         )
     click.echo(
         told(say("{people} make-believe people were written to {directory}.", people=people, directory=directory))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,8 +18,22 @@ class NotTrainingGround(Refused):
     """The directory is a project that may hold real people's files."""
 
 
-def fill(asker: Asker, root: Path, *, people: int, seed: int, as_of: date, tell: Tell) -> None:
-    """Lay six make-believe agencies' files, contracts and agreement in `root`; the truth lies apart in `truth/`.
+@dataclass(frozen=True, kw_only=True)
+class Extent:
+    """How far the country reaches: Phayao of one month where nothing is said."""
+
+    provinces: tuple[str, ...] = synth.PHAYAO
+    months: int = 1
+    hands: int = 1  # processes that make it; they change no byte
+
+
+_PHAYAO = Extent()
+
+
+def fill(
+    asker: Asker, root: Path, *, people: int, seed: int, as_of: date, tell: Tell, extent: Extent = _PHAYAO
+) -> None:
+    """Lay eight make-believe agencies' files, contracts and agreement in `root`; the truth lies apart in `truth/`.
 
     Raises:
         NotTrainingGround: `root` is a project, and its settings do not say that it is a training ground.
@@ -32,7 +47,16 @@ def fill(asker: Asker, root: Path, *, people: int, seed: int, as_of: date, tell:
                 "Name another directory, or say `training_ground = true` in its settings if it holds no real data."
             ),
         )
-    synth.write_country(root, people=people, seed=seed, as_of=as_of, tell=tell)
+    synth.write_country(
+        root,
+        people=people,
+        provinces=extent.provinces,
+        months=extent.months,
+        seed=seed,
+        hands=extent.hands,
+        as_of=as_of,
+        tell=tell,
+    )
     tell(say("Done"), 1.0)
 
 
@@ -43,3 +67,10 @@ def lay_benchmark(
     del asker  # as above: nobody's data are read
     synth.write_benchmark(directory, records=records, seed=seed, hands=hands, tell=tell)
     tell(say("Done"), 1.0)
+
+
+def province_codes(written: str) -> tuple[str, ...]:
+    """`56,57` as codes; `all` is every province."""
+    if written.strip() == "all":
+        return tuple(synth.published_people())
+    return tuple(dict.fromkeys(code.strip() for code in written.split(",")))

@@ -1,17 +1,21 @@
-"""The make-believe province: people, households and six agencies that write them down, each in its own way.
+"""The make-believe country: people, households and eight agencies that write them down, each in its own way.
 
-    households, people   who there is (the truth); population draws them
-    owed                 who is owed help and does not get it (the truth)
-    dirt, writing        what goes wrong when an agency writes somebody down
-    agencies/            one module a dataset: whom it lists, how carefully, in which shape
+    marginals/           published figures that the draw keeps to, with their sources
+    households, people   who there is (the truth); population and circumstances draw them, life moves them on
+    owed, planted        who is owed help and does not get it, who has which need (the truth)
+    errors.yaml          how often each agency gets what wrong; dirt and writing do it
+    agencies/            one module a dataset: whom it lists, in which shape
     contracts/           what each agency promised (Open Data Contract Standard)
     truth                the key to it all, written apart from every delivery
+    shares, hands        how a country larger than memory is made by several processes
+    benchmark            person records from five sources, for linkage alone
 
-Error rates are guesses: results on this province say nothing about a real register, only about our own noise.
+Error rates are guesses: results on this country say nothing about a real register, only about our own noise.
 Everything hangs on one seed, and no draw is a floating-point number, so that all platforms agree.
 """
 
 from saphan.synth.benchmark import write_benchmark
-from saphan.synth.country import write_country
+from saphan.synth.country import PHAYAO, write_country
+from saphan.synth.places import published_people
 
-__all__ = ["write_benchmark", "write_country"]
+__all__ = ["PHAYAO", "published_people", "write_benchmark", "write_country"]

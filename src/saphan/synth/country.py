@@ -1,82 +1,132 @@
-"""Write a make-believe province to a directory: deliveries, contracts, agreement, and the truth apart from them."""
+"""Write a make-believe country to a directory: deliveries, contracts, agreement, and the truth apart from them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
-from saphan.synth import owed as owing
-from saphan.synth.agencies import (
-    basic_needs_survey,
-    child_support_grant,
-    civil_registration,
-    disability_cards,
-    old_age_allowance,
-    state_welfare_card,
-)
-from saphan.synth.listing import Listing
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from saphan.synth.deliveries import TRUTHS, Part, Task, write_share
+from saphan.synth.hands import in_order
+from saphan.synth.local_authorities import write_local_authorities
 from saphan.synth.places import places
-from saphan.synth.population import draw_people
-from saphan.synth.shares import shares
-from saphan.synth.truth import write_truth
+from saphan.synth.shares import MOST, Share, shares
 from saphan.words import Words, say
 
 CONTRACTS = Path(__file__).parent / "contracts"
 AGREEMENTS = Path(__file__).parent / "agreements"
+REFERENCE = Path(__file__).parent / "reference"
+PHAYAO = ("56",)
 Tell = Callable[[Words, float], None]  # what is being done, and how far it is: 0 to 1
 
 
 def write_country(
-    directory: Path, *, people: int, province: str = "56", seed: int = 2569, as_of: date, tell: Tell
+    directory: Path,
+    *,
+    people: int,
+    provinces: Sequence[str] = PHAYAO,
+    months: int = 1,
+    seed: int = 2569,
+    as_of: date,
+    hands: int = 1,
+    tell: Tell,
 ) -> None:
-    """Fill `inbox/`, `contracts/`, `agreements/` and `truth/` in `directory`.
+    """Fill `inbox/`, `contracts/`, `agreements/`, `reference/` and `truth/`; the last month's files are of `as_of`.
 
-    The same arguments give the same bytes; another seed gives other people.
+    The same arguments give the same bytes, however many hands (processes) work; another seed gives other people.
     """
+    codes = tuple(provinces)
+    places(*codes)  # a province that there is not is refused before anything is written
+    days = ends_of_months(as_of, months)
+    plan = shares(people, codes, seed=seed, begins=days[0], most=MOST)
+    inbox, pieces = directory / "inbox", directory / ".pieces"
+    for made in (inbox, directory / "truth"):
+        made.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(pieces, ignore_errors=True)
     tell(say("Drawing people and households"), 0.0)
-    area = places(province)
-    (share,) = shares(people, [province], seed=seed, begins=as_of, most=people)
-    everyone = draw_people(share, area)
-    pension = owing.old_age(everyone, seed=seed)
-    grant = owing.child_grant(everyone, seed=seed)
-    year = as_of.year + 543
-    plan: tuple[tuple[str, Callable[[], Listing], Callable[[Listing, Path], None]], ...] = (
-        (
-            f"civil_registration_{year}.csv",
-            lambda: civil_registration.rows(everyone, seed=seed),
-            civil_registration.write,
-        ),
-        (f"basic_needs_{year}.xlsx", lambda: basic_needs_survey.rows(everyone, seed=seed), basic_needs_survey.write),
-        (
-            f"old_age_{year}_{as_of.month:02d}.csv",
-            lambda: old_age_allowance.rows(everyone, pension, seed=seed),
-            old_age_allowance.write,
-        ),
-        (f"disability_cards_{year}.txt", lambda: disability_cards.rows(everyone, seed=seed), disability_cards.write),
-        (
-            f"state_welfare_card_{year}.csv",
-            lambda: state_welfare_card.rows(everyone, seed=seed),
-            state_welfare_card.write,
-        ),
-        (
-            f"child_grant_{year}.xlsx",
-            lambda: child_support_grant.rows(everyone, grant, seed=seed),
-            child_support_grant.write,
-        ),
-    )
-    inbox = directory / "inbox"
-    inbox.mkdir(parents=True, exist_ok=True)
-    delivered: list[tuple[str, Listing]] = []
-    for at, (file, rows, write) in enumerate(plan):
-        tell(say("Writing {file}", file=file), 0.1 + 0.8 * at / len(plan))
-        listed = rows()
-        write(listed, inbox / file)
-        delivered.append((file, listed))
-    tell(say("Writing contracts, the agreement and the truth"), 0.9)
-    for source, target in ((CONTRACTS, directory / "contracts"), (AGREEMENTS, directory / "agreements")):
+    tasks = [Task(share, codes, days, len(plan) == 1, pieces) for share in plan]
+    made_parts = in_order(write_share, tasks, hands=min(hands, len(plan)))
+    try:
+        _join(directory, plan, made_parts, tell)
+    finally:
+        shutil.rmtree(pieces, ignore_errors=True)
+    tell(say("Writing contracts, the agreement and the truth"), 0.97)
+    for source, target in (
+        (CONTRACTS, directory / "contracts"),
+        (AGREEMENTS, directory / "agreements"),
+        (REFERENCE, directory / "reference"),
+    ):
         copy_package_files(source, target)
-    write_truth(directory / "truth", everyone, (pension, grant), delivered)
+    write_local_authorities(directory / "reference", codes, as_of=as_of)
+
+
+def ends_of_months(as_of: date, months: int) -> tuple[date, ...]:
+    """The last days of the months before, and the day itself."""
+    days = [as_of]
+    while len(days) < months:
+        days.append(days[-1].replace(day=1) - timedelta(days=1))
+    return tuple(reversed(days))
+
+
+class _Truth:
+    """The five files of the truth, written share by share; row numbers go on where a file's last part ended."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._writers: dict[str, pq.ParquetWriter] = {}
+        self._before: dict[str, int] = {}
+
+    def add(self, pieces: Path, parts: Sequence[Part]) -> None:
+        for name in TRUTHS:
+            table = pq.read_table(pieces / f"truth-{name}.parquet")
+            if name == "records":
+                table = self._numbered(table, parts)
+            if name not in self._writers:
+                self._writers[name] = pq.ParquetWriter(self._directory / f"{name}.parquet", table.schema)
+            self._writers[name].write_table(table)
+
+    def _numbered(self, table: pa.Table, parts: Sequence[Part]) -> pa.Table:
+        before = [self._before.get(part.file, 0) for part in parts]
+        for part in parts:
+            self._before[part.file] = self._before.get(part.file, 0) + part.rows
+        numbers = table["row_number"].to_numpy() + np.repeat(before, [part.rows for part in parts])
+        at = table.schema.get_field_index("row_number")
+        return table.set_column(at, "row_number", pa.array(numbers.astype(np.int64)))
+
+    def close(self) -> None:
+        for writer in self._writers.values():
+            writer.close()
+
+
+def _join(directory: Path, plan: Sequence[Share], made: Iterable[list[Part]], tell: Tell) -> None:
+    """Put the shares' parts together, in the order of the shares, and drop each once it is in."""
+    truth = _Truth(directory / "truth")
+    begun: set[str] = set()
+    try:
+        for share, parts in zip(plan, made, strict=True):
+            for part in parts:
+                _append(part, directory / "inbox" / part.file, is_new=part.file not in begun)
+                begun.add(part.file)
+            pieces = directory / ".pieces" / f"{share.number:06d}"
+            truth.add(pieces, parts)
+            shutil.rmtree(pieces)
+            done = (share.number + 1) / len(plan)
+            tell(say("Writing part {part} of {parts}", part=share.number + 1, parts=len(plan)), 0.95 * done)
+    finally:
+        truth.close()
+
+
+def _append(part: Part, target: Path, *, is_new: bool) -> None:
+    if is_new:
+        shutil.move(part.path, target)
+        return
+    with part.path.open("rb") as source, target.open("ab") as sink:
+        shutil.copyfileobj(source, sink, 1 << 20)
 
 
 def copy_package_files(source: Path, target: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from saphan.synth.draw import Flags, Texts
+from saphan.synth.draw import Fate, Flags, Texts, some
 
 Damage = Callable[[str, int], str]  # a word and a number drawn for it, in; the damaged word out
 
@@ -124,14 +124,39 @@ def letter_in_number(number: str, drawn: int) -> str:
     return f"{number[:at]}O{number[at + 1 :]}"
 
 
+_KEYS = "1234567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./!@#$%^&*()_+QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?"
+_KEDMANEE = 'ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฟหกดเ้่าสวงผปแอิืทมใฝ+๑๒๓๔ู฿๕๖๗๘๙๐"ฎฑธํ๊ณฯญฐ,ฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ'
+_OTHER_LAYOUT = str.maketrans(_KEDMANEE, _KEYS)
+
+
+def other_layout(word: str, _drawn: int) -> str:
+    """Thai typed while the keyboard stood on English: สมชาย becomes l,=kp."""
+    return word.translate(_OTHER_LAYOUT)
+
+
+_MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
+
+
+def read_as_date(house: str, _drawn: int) -> str:
+    """27/1 as a spreadsheet shows it: 27-ม.ค. Other house numbers stay as they are."""
+    lot, _, part = house.partition("/")
+    is_day = lot.isdigit() and part.isdigit() and 1 <= int(lot) <= 28 and 1 <= int(part) <= 12
+    return f"{lot}-{_MONTHS[int(part) - 1]}" if is_day else house
+
+
+def stray_byte(word: str, drawn: int) -> str:
+    """A character of code page 874 that is neither Thai nor ASCII, left by a word processor."""
+    return word + "\u2026\u201d\u00a0\u2022"[drawn % 4]
+
+
 NUMBER_MISTAKES: tuple[Damage, ...] = (digit_mistyped, digit_mistyped, digits_swapped)
 
 
-def damage(words: Texts, where: Flags, kinds: Sequence[Damage], rng: np.random.Generator) -> Texts:
+def damage(words: Texts, where: Flags, kinds: Sequence[Damage], rng: Fate | np.random.Generator) -> Texts:
     """The words, with one kind of damage done to each that `where` names; an empty word stays empty."""
     out = words.copy()
     rows = np.flatnonzero(where)
-    chosen, drawn = rng.integers(0, len(kinds), len(rows)), rng.integers(0, 1_000_000, len(rows))
+    chosen, drawn = some(rng, 0, len(kinds), rows), some(rng, 0, 1_000_000, rows)
     for row, kind, number in zip(rows.tolist(), chosen.tolist(), drawn.tolist(), strict=True):
         if out[row]:
             out[row] = kinds[kind](out[row], number)

@@ -45,6 +45,17 @@ class Fate:
         drawn = _mixed(self._state + np.uint64(self._asked * int(_GOLDEN) % 2**64)) >> np.uint64(11)
         return (low + (drawn % np.uint64(high - low)).astype(np.int64)).astype(np.int64)
 
+    def at(self, low: int, high: int, rows: Ints) -> Ints:
+        """As `integers`, of some of the keys only."""
+        self._asked += 1
+        drawn = _mixed(self._state[rows] + np.uint64(self._asked * int(_GOLDEN) % 2**64)) >> np.uint64(11)
+        return (low + (drawn % np.uint64(high - low)).astype(np.int64)).astype(np.int64)
+
+
+def some(rng: Fate | np.random.Generator, low: int, high: int, rows: Ints) -> Ints:
+    """A number for each of these rows, of which there may be few."""
+    return rng.at(low, high, rows) if isinstance(rng, Fate) else rng.integers(low, high, len(rows))
+
 
 def _mixed(state: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """SplitMix64's finishing steps: every bit of the result hangs on every bit of the input."""

@@ -1,8 +1,8 @@
 """Who lives with whom, how old are they, and of which sex?
 
 Shares are set so that the whole agrees with published figures (each is held by a test): 2.7 people in a household (SES
-2562), a fifth aged 60 or older (26.2 % in the North, 16.0 % in Bangkok: NSO survey of older persons 2567). What lies between (how
-many households have three generations) is a guess.
+2562), a fifth aged 60 or older (26.2 % in the North, 16.0 % in Bangkok: NSO survey of older persons 2567). What lies
+between (how many households have three generations) is a guess.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Members:
     @property
     def households(self) -> int:
         """How many households there are."""
-        return int(self.household[-1]) + 1
+        return int(self.household.max()) + 1
 
 
 def draw_households(people: int, *, seed: int, share: int, elders: int = 100) -> Members:

@@ -14,6 +14,7 @@ from saphan.synth.draw import Ints, Texts, texts
 NUMBER_UNREADABLE, NUMBER_CUT = "number_unreadable", "number_cut"  # letters in it; twelve digits
 DATE_UNREADABLE, NAME_MISSING = "date_unreadable", "name_missing"
 REPEATED_ROW, PAID_TWICE, TOTAL_ROW = "repeated_row", "paid_twice", "total_row"
+LEGEND_ROW = "legend_row"
 MUST_WAIT = (NUMBER_UNREADABLE, NUMBER_CUT, DATE_UNREADABLE, NAME_MISSING)  # rows that quarantine must hold
 NOBODY = -1
 
@@ -71,6 +72,8 @@ def with_unreadable(rows: Listing, spoil: Unreadable, rng: np.random.Generator) 
     rows = replace(rows, planted=np.where(cut, NUMBER_CUT, rows.planted).astype(object))
     reasons = (NUMBER_UNREADABLE, NUMBER_UNREADABLE, DATE_UNREADABLE, DATE_UNREADABLE, NAME_MISSING, NAME_MISSING)
     whole = np.flatnonzero([len(str(number)) == 13 for number in rows.columns[spoil.number]])
+    if not len(whole):
+        return rows
     copies = rows.take(whole[rng.integers(0, len(whole), len(reasons))])
     columns = {header: cells.copy() for header, cells in copies.columns.items()}
     for row, reason in enumerate(reasons):
@@ -86,6 +89,8 @@ def with_unreadable(rows: Listing, spoil: Unreadable, rng: np.random.Generator) 
 def with_repeats(rows: Listing, count: int, rng: np.random.Generator) -> Listing:
     """With `count` rows sent twice, letter for letter."""
     plain = np.flatnonzero(rows.planted == "")
+    if not len(plain):
+        return rows
     copies = rows.take(plain[rng.integers(0, len(plain), count)])
     return rows.insert(replace(copies, planted=texts([REPEATED_ROW] * count)), rng)
 
@@ -103,4 +108,15 @@ def with_total(rows: Listing, *, label: tuple[str, str], total: tuple[str, objec
         columns=columns,
         person=np.append(rows.person, NOBODY),
         planted=np.append(rows.planted, texts([TOTAL_ROW])),
+    )
+
+
+def with_legend(rows: Listing, *, header: str, words: str) -> Listing:
+    """With a remark under the data, in one cell of an otherwise empty row."""
+    columns = {name: np.append(cells, texts([words if name == header else ""])) for name, cells in rows.columns.items()}
+    return replace(
+        rows,
+        columns=columns,
+        person=np.append(rows.person, NOBODY),
+        planted=np.append(rows.planted, texts([LEGEND_ROW])),
     )

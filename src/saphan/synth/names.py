@@ -44,8 +44,8 @@ GIVEN_NAMES: tuple[tuple[Texts, Texts], tuple[Texts, Texts]] = (
 FAMILY_PAIRS: Texts = texts(_pairs(_FAMILY_HEADS, _FAMILY_TAILS))  # the commonest; rarer ones have more parts
 
 
-def given_names(rng: np.random.Generator, young: bool, woman: bool, count: int) -> Texts:  # noqa: FBT001  # the two keys of the table above
-    """Names of one generation and sex, the commonest holding about 1.2 % of them; some are both sexes: 0.37 % of everybody."""
+def given_names(rng: np.random.Generator, count: int, *, young: bool, woman: bool) -> Texts:
+    """Names of one generation and sex; the commonest holds about 1.2 % of them, 0.37 % of everybody."""
     names = GIVEN_NAMES[young][woman]
     return np.asarray(names[pick(rng, count, zipf_edges(len(names), flat=_GIVEN_FLAT))], dtype=object)
 

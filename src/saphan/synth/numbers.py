@@ -17,12 +17,18 @@ def check_digit(first_twelve: Ints) -> Ints:
     return np.asarray((11 - (first_twelve @ _WEIGHTS) % 11) % 10, dtype=np.int64)
 
 
-def citizen_numbers(kinds: Ints, offices: Ints, *, start: int, first: int = 0) -> Texts:
+def made_up_numbers(offices: Ints, keys: Ints) -> Texts:
+    """Numbers that schools and hospitals make up for those without: 0, office, serial, and a right check digit."""
+    return citizen_numbers(np.zeros(len(keys), dtype=np.int64), offices, start=0, serials=keys % _SERIALS)
+
+
+def citizen_numbers(kinds: Ints, offices: Ints, *, start: int, first: int = 0, serials: Ints | None = None) -> Texts:
     """One number per person: kind, registration office (four digits), serial, check digit.
 
     No two are equal, nor equal to those of another `first` with the same `start`, so long as the counts do not overlap.
     """
-    serials = (start + (first + np.arange(len(kinds), dtype=np.int64)) * _STEP) % _SERIALS
+    if serials is None:
+        serials = (start + (first + np.arange(len(kinds), dtype=np.int64)) * _STEP) % _SERIALS
     bodies = (kinds * 10_000 + offices) * _SERIALS + serials
     digits = (bodies[:, None] // 10 ** np.arange(11, -1, -1, dtype=np.int64)) % 10
     checks = check_digit(digits)

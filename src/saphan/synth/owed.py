@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from saphan.synth.draw import Flags, Ints, Texts, chance, stream
+from saphan.synth.draw import Fate, Flags, Ints, Texts, chance
 from saphan.synth.people import People, completed_years
+from saphan.synth.places import Places
 
 OLD_AGE = "old_age_allowance"
 CHILD_GRANT = "child_support_grant"
@@ -32,14 +33,18 @@ class Owed:
     monthly_baht: Ints
 
 
-def worst_district(people: People) -> int:
-    """Position of the district where far more old people are missing than elsewhere."""
-    return len(np.unique(people.places.district)) * 5 // 9
+def worst_districts(places: Places) -> set[int]:
+    """Positions of the districts where far more old people are missing than elsewhere: one in each province."""
+    return {
+        int(districts[len(districts) * 5 // 9])
+        for province in range(len(places.provinces))
+        for districts in (np.unique(places.district[places.province == province]),)
+    }
 
 
 def old_age(people: People, *, seed: int) -> Owed:
     """Thai, alive, 60 or older: 600, 700, 800, 1,000 baht by age; about one in ten is not on the list."""
-    rng = stream(seed, OLD_AGE)
+    rng = Fate(seed, OLD_AGE, people.key)
     count = len(people)
     of_age = people.is_thai & (people.age >= 60)
     eligible = of_age & people.is_alive
@@ -69,7 +74,7 @@ def child_grant(people: People, *, seed: int) -> Owed:
     34 %: share of poor children who miss the grant (UNICEF and TDRI, September 2024). Children aged six are left out of
     truth and list alike, since sources do not agree whether they are owed it.
     """
-    rng = stream(seed, CHILD_GRANT)
+    rng = Fate(seed, CHILD_GRANT, people.key)
     count = len(people)
     eligible = people.is_thai & people.is_alive & (people.age < 6) & (people.income <= 100_000)
     missing = eligible & chance(rng, count, 3_400)
@@ -83,12 +88,13 @@ def child_grant(people: People, *, seed: int) -> Owed:
     )
 
 
-def _missing_by_district(people: People, settled: Flags, rng: np.random.Generator) -> Flags:
+def _missing_by_district(people: People, settled: Flags, rng: Fate) -> Flags:
     """An exact number in each district; who has no number or has moved is missed first."""
     order = rng.integers(0, 1_000_000, len(people)) - 600_000 * (people.citizen_id == "") - 300_000 * people.has_moved
     out = np.zeros(len(people), dtype=np.bool_)
-    for district in range(int(people.places.district.max()) + 1):
+    worst = worst_districts(people.places)
+    for district in np.unique(people.district).tolist():
         there = np.flatnonzero(settled & (people.district == district))
-        share = _MISSING_WORST if district == worst_district(people) else _MISSING[district % len(_MISSING)]
+        share = _MISSING_WORST if district in worst else _MISSING[district % len(_MISSING)]
         out[there[np.argsort(order[there], kind="stable")][: len(there) * share // 100]] = True
     return out

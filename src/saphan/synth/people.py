@@ -38,9 +38,21 @@ class People:
     phone: Texts
     income: Ints  # of the household, baht a person and year
     disability: Ints  # 0: no card
+    actual_subdistrict: Ints  # where she lives; `subdistrict` is where she is registered
+    institution: Ints  # 0: none; a temple, a home for children or the old
+    dropped_out: Flags  # of school, before 18
+    lost_caregiver: Flags  # the adult of the household who looked after the child has died
+    pregnant_since: Days  # NaT: not pregnant
+    violence_on: Days  # NaT: none known
+    homeless_since: Days  # NaT: has a home
 
     def __len__(self) -> int:
         return len(self.birth)
+
+    @property
+    def home_key(self) -> Ints:
+        """The number of the household in the truth."""
+        return np.asarray(self.key[0] + self.members.household, dtype=np.int64)
 
     @property
     def is_woman(self) -> Flags:
@@ -66,6 +78,11 @@ class People:
     def district(self) -> Ints:
         """Position of the district of residence."""
         return self.places.district[self.subdistrict]
+
+    @property
+    def is_pupil(self) -> Flags:
+        """Who goes to school: 6 to 17, alive, not dropped out (nine years are compulsory; most stay on)."""
+        return self.is_alive & (self.age >= 6) & (self.age < 18) & ~self.dropped_out
 
     @property
     def age(self) -> Ints:

@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from saphan.synth.circumstances import circumstances
 from saphan.synth.draw import Days, Flags, Ints, Texts, chance, stream, texts, weighted
 from saphan.synth.households import CHILD, GROWN_PARTNER, PARTNER, Members, draw_households
 from saphan.synth.names import family_names, family_ranks, given_names
@@ -42,6 +43,7 @@ def draw_people(share: Share, places: Places) -> People:
     adult_man = ~members.is_woman & (members.age >= 20)
     monk = adult_man & (members.place != CHILD) & chance(rng, count, 60)
     ranked = adult_man & (members.age < 60) & ~monk & chance(rng, count, 120)
+    now = circumstances(share, members, places, home, monk)
     return People(
         as_of=as_of,
         places=places,
@@ -65,6 +67,13 @@ def draw_people(share: Share, places: Places) -> People:
         phone=_phones(rng, members),
         income=_by_household(members, _incomes(rng, members.households)),
         disability=_disabilities(rng, members),
+        actual_subdistrict=now.actual_subdistrict,
+        institution=now.institution,
+        dropped_out=now.dropped_out,
+        lost_caregiver=now.lost_caregiver,
+        pregnant_since=now.pregnant_since,
+        violence_on=now.violence_on,
+        homeless_since=now.homeless_since,
     )
 
 
@@ -99,7 +108,7 @@ def _names(rng: np.random.Generator, members: Members, birth: Days, country: int
     for young in (False, True):
         for woman in (False, True):
             mine = (is_young == young) & (members.is_woman == woman)
-            given[mine] = given_names(rng, young, woman, int(mine.sum()))
+            given[mine] = given_names(rng, int(mine.sum()), young=young, woman=woman)
     shared = family_ranks(rng, members.households, country=country)[members.household]
     own = family_ranks(rng, count, country=country)
     family = np.where(chance(rng, count, 8_500), shared, own)  # 85 % of a household share the name

@@ -6,31 +6,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from saphan.synth.dirt import MISTAKES, NUMBER_MISTAKES, UNTIDY, UNTIDY_UNICODE, damage, first_digit_lost
-from saphan.synth.draw import Flags, Ints, Texts, chance, texts
+from saphan.synth.dirt import (
+    MISTAKES,
+    NUMBER_MISTAKES,
+    UNTIDY,
+    UNTIDY_UNICODE,
+    damage,
+    first_digit_lost,
+    other_layout,
+    read_as_date,
+    stray_byte,
+)
+from saphan.synth.draw import Fate, Flags, Ints, Texts, chance, texts
+from saphan.synth.errormix import Care
+from saphan.synth.numbers import made_up_numbers
 from saphan.synth.people import People, calendar
 
 _LONG = {"boy": "เด็กชาย", "girl": "เด็กหญิง", "mr": "นาย", "mrs": "นาง", "miss": "นางสาว", "monk": "พระ"}
 _SHORT = {**_LONG, "boy": "ด.ช.", "girl": "ด.ญ.", "miss": "น.ส."}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Care:
-    """How many cells in 10,000 an agency gets wrong, by kind of error (guesses; the order between agencies matters)."""
-
-    number_mistyped: int = 0
-    number_missing: int = 0
-    number_cut: int = 0  # twelve digits: the first lost
-    name_mistyped: int = 0  # each of the two names
-    name_untidy: int = 0  # looks the same, compares as another
-    names_swapped: int = 0
-    title_glued: int = 0
-    first_of_january: int = 0  # day and month not asked for
-    birth_mistyped: int = 0  # day and month exchanged, or ten years out
-    former_address: int = 10_000  # of those who moved
-    maiden_name: int = 0  # of married women
-    is_unicode: bool = True  # can the file hold a zero-width space?
-    short_titles: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +39,7 @@ class Written:
     month: Ints  # 0: unknown
     day: Ints
     subdistrict: Ints
+    house: Texts
 
     @property
     def full_name(self) -> Texts:
@@ -57,7 +51,7 @@ class Written:
         return write_dates(pattern, self.year, self.month, self.day)
 
 
-def write_down(people: People, who: Ints, care: Care, rng: np.random.Generator) -> Written:
+def write_down(people: People, who: Ints, care: Care, rng: Fate) -> Written:
     """The identity of these people as an agency of such care has it."""
     count = len(who)
     wife = people.is_woman[who] & people.is_married[who]
@@ -68,22 +62,29 @@ def write_down(people: People, who: Ints, care: Care, rng: np.random.Generator) 
     for kinds, per_10_000 in ((MISTAKES, care.name_mistyped), (untidy, care.name_untidy)):
         given = damage(given, chance(rng, count, per_10_000), kinds, rng)
         family = damage(family, chance(rng, count, per_10_000), kinds, rng)
-    swapped = chance(rng, count, care.names_swapped)
+    slipped = chance(rng, count, care.keyboard)
+    given, family = (damage(name, slipped, (other_layout,), rng) for name in (given, family))
+    family = np.where(chance(rng, count, care.family_missing), "", family).astype(object)
+    swapped = chance(rng, count, care.names_swapped) & (family != "")
     given, family = np.where(swapped, family, given).astype(object), np.where(swapped, given, family).astype(object)
     title = titles(people, short=care.short_titles)[who]
     glued = chance(rng, count, care.title_glued)
     year, month, day = _birth(people, who, care, rng)
     former = people.has_moved[who] & chance(rng, count, care.former_address)
+    actual = chance(rng, count, care.actual_address)
+    home = np.where(actual, people.actual_subdistrict[who], people.subdistrict[who])
+    house = damage(people.house_number[who], chance(rng, count, care.stray_bytes), (stray_byte,), rng)
     return Written(
         person=who,
-        number=_number(people.citizen_id[who], care, rng),
+        number=_number(people, who, care, rng),
         title=np.where(glued, "", title).astype(object),
         given=np.where(glued, title + given, given).astype(object),
         family=family,
         year=year,
         month=month,
         day=day,
-        subdistrict=np.where(former, people.former_subdistrict[who], people.subdistrict[who]),
+        subdistrict=np.where(former, people.former_subdistrict[who], home),
+        house=damage(house, chance(rng, count, care.house_as_date), (read_as_date,), rng),
     )
 
 
@@ -104,14 +105,20 @@ def write_dates(pattern: str, year: Ints, month: Ints, day: Ints) -> Texts:
     )
 
 
-def _number(numbers: Texts, care: Care, rng: np.random.Generator) -> Texts:
-    count = len(numbers)
+def _number(people: People, who: Ints, care: Care, rng: Fate) -> Texts:
+    count, numbers = len(who), people.citizen_id[who]
     numbers = damage(numbers, chance(rng, count, care.number_mistyped), NUMBER_MISTAKES, rng)
     numbers = damage(numbers, chance(rng, count, care.number_cut), (first_digit_lost,), rng)
+    own = np.flatnonzero(chance(rng, count, care.number_made_up))
+    if len(
+        own
+    ):  # what an office makes up starts with 0 and ends in a right check digit, so that it passes for a number
+        offices = people.places.district_codes[people.subdistrict[who[own]]].astype(np.int64)
+        numbers[own] = made_up_numbers(offices, people.key[who[own]])
     return np.where(chance(rng, count, care.number_missing), "", numbers).astype(object)
 
 
-def _birth(people: People, who: Ints, care: Care, rng: np.random.Generator) -> tuple[Ints, Ints, Ints]:
+def _birth(people: People, who: Ints, care: Care, rng: Fate) -> tuple[Ints, Ints, Ints]:
     count = len(who)
     year, month, day = calendar(people.birth[who])
     year = year + 543
@@ -122,6 +129,7 @@ def _birth(people: People, who: Ints, care: Care, rng: np.random.Generator) -> t
     year = np.where(wrong & ~exchange, year + out_by, year)
     unknown = people.birth_unknown[who] & chance(rng, count, 5_000)  # half write 00/00, half the first of January
     january = chance(rng, count, care.first_of_january)
+    year = np.where(chance(rng, count, care.common_era), year - 543, year)
     month = np.where(unknown, 0, np.where(january, 1, month))
     return year, month, np.where(unknown, 0, np.where(january, 1, day))
 

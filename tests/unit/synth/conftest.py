@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,12 +17,16 @@ Write = Callable[..., Path]
 def write_province(tmp_path_factory: pytest.TempPathFactory) -> Write:
     """Writes a province into a new directory."""
 
-    def write(*, people: int = 400, seed: int = 2569, province: str = "56") -> Path:
+    def write(
+        *, people: int = 400, seed: int = 2569, provinces: Sequence[str] = ("56",), months: int = 1, hands: int = 1
+    ) -> Path:
         directory = tmp_path_factory.mktemp("province")
         write_country(
             directory,
             people=people,
-            province=province,
+            provinces=provinces,
+            months=months,
+            hands=hands,
             seed=seed,
             as_of=date(2026, 11, 22),
             tell=lambda _what, _far: None,

@@ -12,7 +12,7 @@ from saphan import ingest, quality
 from saphan.contracts.load import load_contract, load_contracts
 from saphan.contracts.model import Contract
 from saphan.store import Engine, Relation
-from saphan.synth.listing import MUST_WAIT, TOTAL_ROW
+from saphan.synth.listing import LEGEND_ROW, MUST_WAIT, TOTAL_ROW
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "first-agency"
 ON = date(2026, 11, 22)
@@ -37,7 +37,7 @@ def test_the_planted_rows_wait_and_no_others(small_province: Path, tmp_path: Pat
         waiting = {row["row_number"] for row in taken["quarantine"].arrow().to_pylist()}
         refused = {row["row_number"] for row in taken["findings"].arrow().to_pylist() if row["severity"] == "refuse"}
         mine = [row for row in records if row["file"] == file.name]
-        assert waiting == {row["row_number"] for row in mine if row["planted"] in MUST_WAIT}, file.name
+        assert waiting == {row["row_number"] for row in mine if row["planted"] in (*MUST_WAIT, LEGEND_ROW)}, file.name
         assert refused == {row["row_number"] for row in mine if row["planted"] == TOTAL_ROW}, file.name
         accepted = taken["records"].arrow().to_pylist()
         assert all(row["subdistrict_code"] and row["birth_date"] for row in accepted), file.name

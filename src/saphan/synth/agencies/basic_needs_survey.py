@@ -6,37 +6,30 @@ from pathlib import Path
 
 import numpy as np
 
-from saphan.synth.draw import Ints, Texts, chance, stream, texts
+from saphan.synth.draw import Ints, Texts, chance, texts
+from saphan.synth.errormix import care
 from saphan.synth.files import write_workbook
 from saphan.synth.listing import Listing, Unreadable, listing, with_repeats, with_total, with_unreadable
 from saphan.synth.people import People
-from saphan.synth.writing import Care, drawn, sex_words, village, write_down
+from saphan.synth.picture import Picture
+from saphan.synth.writing import drawn, sex_words, village, write_down
 
-CARE = Care(
-    number_mistyped=150,
-    number_missing=500,
-    number_cut=30,
-    name_mistyped=300,
-    name_untidy=250,
-    names_swapped=20,
-    title_glued=0,  # title and names share one cell as it is
-    first_of_january=250,
-    birth_mistyped=80,
-    maiden_name=300,
-)
+DATASET = "basic_needs_survey"
+CARE = care(DATASET)
 SPOIL = Unreadable(number="เลขบัตรประชาชน", name="ชื่อ-นามสกุล", birth="วันเกิด", no_such_day="31/2/2512")
 _INCOME = "รายได้เฉลี่ยต่อคนต่อปี (บาท)"
 
 
-def rows(people: People, *, seed: int) -> Listing:
+def rows(picture: Picture) -> Listing:
     """All members of 82 households in a hundred, with a total below."""
-    rng = stream(seed, "basic_needs_survey")
-    met = chance(rng, people.members.households, 8_200)[people.members.household]
-    written = write_down(people, drawn(met & people.is_alive), CARE, rng)
+    people, rng = picture.people, picture.chance(DATASET)
+    met = chance(picture.home_fate(DATASET), len(people), 8_200) & people.is_alive & (people.institution == 0)
+    who = drawn(met)
+    written = write_down(people, who, CARE, picture.fate(DATASET, who))
     written_order = np.lexsort((people.members.place[written.person], people.members.household[written.person]))
-    who, places = written.person, people.places
+    places = people.places
     listed = listing(
-        "basic_needs_survey",
+        DATASET,
         {
             "ลำดับ": np.arange(1, len(who) + 1).astype(object),
             "รหัสครัวเรือน": _household_codes(people, who, written.subdistrict),
@@ -44,7 +37,7 @@ def rows(people: People, *, seed: int) -> Listing:
             "ชื่อ-นามสกุล": written.full_name,
             "เพศ": sex_words(people, who, ("ชาย", "หญิง")),
             "วันเกิด": written.dates("{d}/{m}/{y}"),
-            "บ้านเลขที่": people.house_number[who],
+            "บ้านเลขที่": written.house,
             "หมู่": village(people, who),
             "ตำบล": texts([f"ต.{name}" for name in places.names])[written.subdistrict],
             "อำเภอ": places.district_names[written.subdistrict],
@@ -60,8 +53,9 @@ def rows(people: People, *, seed: int) -> Listing:
     return with_total(listed, label=("รหัสครัวเรือน", "รวมทั้งสิ้น"), total=(_INCOME, int(listed.columns[_INCOME].sum())))
 
 
-def write(listed: Listing, path: Path) -> None:
+def write(listed: Listing, path: Path, *, first: bool) -> None:
     """A workbook with three title rows above the header."""
+    del first  # every workbook is whole
     above = (
         "แบบสรุปข้อมูลความจำเป็นพื้นฐาน (จปฐ.)",
         "กรมการพัฒนาชุมชน กระทรวงมหาดไทย",

@@ -6,36 +6,31 @@ from pathlib import Path
 
 import numpy as np
 
-from saphan.synth.draw import Ints, Texts, stream, texts
+from saphan.synth.draw import Ints, Texts, texts
+from saphan.synth.errormix import care
 from saphan.synth.files import write_workbook
 from saphan.synth.listing import Listing, Unreadable, listing, with_repeats, with_total, with_unreadable
-from saphan.synth.owed import Owed
 from saphan.synth.people import People, calendar
-from saphan.synth.writing import Care, drawn, order_by_area, sex_words, write_down
+from saphan.synth.picture import Picture
+from saphan.synth.writing import drawn, order_by_area, sex_words, write_down
 
-CARE = Care(
-    number_mistyped=120,
-    number_missing=300,
-    number_cut=50,
-    name_mistyped=300,
-    name_untidy=300,
-    title_glued=150,
-    former_address=3_000,
-)
+DATASET = "child_support_grant"
+CARE = care(DATASET)
 MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
 SPOIL = Unreadable(number="เลขประจำตัวประชาชนเด็ก", name="ชื่อเด็ก", birth="วันเกิดเด็ก", no_such_day="๓๑ ก.พ. ๒๕๖๕")
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _AMOUNT = "จำนวนเงินต่อเดือน"
 
 
-def rows(people: People, owed: Owed, *, seed: int) -> Listing:
+def rows(picture: Picture) -> Listing:
     """Children who are paid, each with the number of the one who receives for her."""
-    rng = stream(seed, "child_grant_list")
-    written = write_down(people, drawn(owed.is_listed), CARE, rng)
-    who = written.person
+    people, rng = picture.people, picture.chance(DATASET)
+    owed = picture.grant
+    who = drawn(owed.is_listed)
+    written = write_down(people, who, CARE, picture.fate(DATASET, who))
     year, month, day = calendar(people.birth[who])
     listed = listing(
-        "child_support_grant",
+        DATASET,
         {
             "ที่": np.arange(1, len(who) + 1).astype(object),
             "เลขประจำตัวประชาชนเด็ก": written.number,
@@ -45,7 +40,7 @@ def rows(people: People, owed: Owed, *, seed: int) -> Listing:
             "เพศ": sex_words(people, who, ("ช", "ญ")),
             "วันเกิดเด็ก": thai_dates(written.year, written.month, written.day),
             "เลขประจำตัวประชาชนผู้ปกครอง": _guardians(people, who),
-            "บ้านเลขที่": people.house_number[who],
+            "บ้านเลขที่": written.house,
             "รหัสตำบล": people.places.codes[written.subdistrict],
             _AMOUNT: owed.monthly_baht[who].astype(object),
             "เริ่มรับเงิน": thai_dates(year + 543 + month // 12, month % 12 + 1, np.ones_like(day)),
@@ -58,8 +53,9 @@ def rows(people: People, owed: Owed, *, seed: int) -> Listing:
     )
 
 
-def write(listed: Listing, path: Path) -> None:
+def write(listed: Listing, path: Path, *, first: bool) -> None:
     """A workbook with two title rows above the header."""
+    del first  # every workbook is whole
     above = ("ทะเบียนผู้รับเงินอุดหนุนเพื่อการเลี้ยงดูเด็กแรกเกิด", "ข้อมูลสมมติ ไม่ใช่บุคคลจริง")
     write_workbook(listed, path, sheet="ผู้รับสิทธิ", above=above, widths=(6, 18, 10, 18, 18, 6, 16, 18, 10, 10, 12, 16))
 
@@ -72,6 +68,5 @@ def thai_dates(year: Ints, month: Ints, day: Ints) -> Texts:
 
 def _guardians(people: People, who: Ints) -> Texts:
     """The number of the household's first member."""
-    households = people.members.household
-    first = np.flatnonzero(np.append(True, households[1:] != households[:-1]))
-    return people.citizen_id[first[households[who]]]
+    _, first, home = np.unique(people.members.household, return_index=True, return_inverse=True)
+    return people.citizen_id[first[home[who]]]

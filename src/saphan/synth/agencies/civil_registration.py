@@ -6,60 +6,58 @@ from pathlib import Path
 
 import numpy as np
 
-from saphan.synth.draw import Ints, Texts, stream, texts
+from saphan.synth.draw import Ints, Texts, chance, texts
+from saphan.synth.errormix import care
 from saphan.synth.files import write_csv
 from saphan.synth.listing import Listing, Unreadable, listing, with_unreadable
 from saphan.synth.people import People, calendar
-from saphan.synth.writing import Care, sex_words, village, write_dates, write_down
+from saphan.synth.picture import Picture
+from saphan.synth.writing import drawn, sex_words, village, write_dates, write_down
 
-CARE = Care(
-    number_mistyped=10,
-    number_missing=10,
-    name_mistyped=60,
-    name_untidy=40,
-    former_address=0,
-    short_titles=False,
-)
+DATASET = "civil_registration"
+CARE = care(DATASET)
 PATTERN = "{y:04d}{m:02d}{d:02d}"
 SPOIL = Unreadable(number="เลขประจำตัวประชาชน", name="ชื่อตัว", birth="วันเดือนปีเกิด", no_such_day="25120231")
 
 
-def rows(people: People, *, seed: int) -> Listing:
+def rows(picture: Picture) -> Listing:
     """Everybody registered, with those who died this year, house by house."""
-    rng = stream(seed, "civil_registration")
-    who = np.arange(len(people), dtype=np.int64)
-    written = write_down(people, who, CARE, rng)
+    people, rng = picture.people, picture.chance(DATASET)
+    listed_still = people.is_alive | (people.death > np.datetime64(people.as_of, "D") - 365)
+    who = drawn(listed_still)
+    untold = chance(picture.fate("deaths not told"), len(people), 3_000)  # of those of the last six weeks
+    told = ~(untold & (people.death > np.datetime64(people.as_of, "D") - 45))
+    written = write_down(people, who, CARE, picture.fate(DATASET, who))
     listed = listing(
-        "civil_registration",
+        DATASET,
         {
             "เลขประจำตัวประชาชน": written.number,
             "คำนำหน้านาม": written.title,
             "ชื่อตัว": written.given,
             "ชื่อสกุล": written.family,
             "เพศ": sex_words(people, who, ("ชาย", "หญิง")),
-            "วันเดือนปีเกิด": _births(people),
-            "สัญชาติ": people.nationality,
-            "เลขรหัสประจำบ้าน": house_codes(people),
-            "บ้านเลขที่": people.house_number,
+            "วันเดือนปีเกิด": _births(people)[who],
+            "สัญชาติ": people.nationality[who],
+            "เลขรหัสประจำบ้าน": house_codes(people)[who],
+            "บ้านเลขที่": written.house,
             "หมู่ที่": village(people, who),
-            "รหัสตำบล": people.places.codes[people.subdistrict],
-            "วันที่ตาย": _deaths(people),
+            "รหัสตำบล": people.places.codes[written.subdistrict],
+            "วันที่ตาย": np.where(told, _deaths(people), "").astype(object)[who],
         },
         who,
     )
     return with_unreadable(listed, SPOIL, rng)
 
 
-def write(listed: Listing, path: Path) -> None:
+def write(listed: Listing, path: Path, *, first: bool) -> None:
     """UTF-8 with a byte-order mark, commas."""
-    write_csv(listed, path, separator=",", encoding="utf-8-sig")
+    write_csv(listed, path, separator=",", encoding="utf-8-sig", first=first)
 
 
 def house_codes(people: People) -> Texts:
     """Eleven digits: registration office, house, check; the same for all who live in it."""
-    households = people.members.household
     office = people.places.district_codes[people.subdistrict].astype(np.int64)
-    body = office * 1_000_000 + households + 1
+    body = office * 1_000_000 + people.home_key % 999_999 + 1
     return texts([f"{code:010d}{code % 9}" for code in body.tolist()])
 
 

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from saphan.synth.draw import chance, stream, texts
+from saphan.synth.draw import chance, texts
+from saphan.synth.errormix import care
 from saphan.synth.files import write_fixed
 from saphan.synth.listing import Listing, Unreadable, listing, with_repeats, with_unreadable
-from saphan.synth.people import People
-from saphan.synth.writing import Care, drawn, order_by_area, sex_words, write_down
+from saphan.synth.picture import Picture
+from saphan.synth.writing import drawn, order_by_area, sex_words, write_down
 
-CARE = Care(
-    number_mistyped=100,
-    number_missing=200,
-    name_mistyped=250,
-    name_untidy=200,
-    names_swapped=20,
-    title_glued=100,
-    first_of_january=300,
-    birth_mistyped=80,
-    maiden_name=400,
-    is_unicode=False,
-)
+DATASET = "disability_cards"
+CARE = care(DATASET)
 WIDTHS = {
     "เลขที่บัตร": 10,
     "เลขประจำตัวประชาชน": 13,
@@ -36,16 +27,18 @@ WIDTHS = {
 SPOIL = Unreadable(number="เลขประจำตัวประชาชน", name="ชื่อ", birth="วันเกิด", no_such_day="25010231")
 
 
-def rows(people: People, *, seed: int) -> Listing:
+def rows(picture: Picture) -> Listing:
     """Card holders, a few of them dead."""
-    rng = stream(seed, "disability_cards")
-    holds = (people.disability > 0) & people.is_thai & (people.is_alive | chance(rng, len(people), 4_000))
-    written = write_down(people, drawn(holds), CARE, rng)
-    who = written.person
+    people, rng = picture.people, picture.chance(DATASET)
+    holds = (
+        (people.disability > 0) & people.is_thai & (people.is_alive | chance(picture.fate("cards"), len(people), 4_000))
+    )
+    who = drawn(holds)
+    written = write_down(people, who, CARE, picture.fate(DATASET, who))
     listed = listing(
-        "disability_cards",
+        DATASET,
         {
-            "เลขที่บัตร": texts([f"56{number:08d}" for number in (10_000 + 37 * who).tolist()]),
+            "เลขที่บัตร": texts([f"56{number:08d}" for number in (10_000 + people.key[who] % 90_000_000).tolist()]),
             "เลขประจำตัวประชาชน": written.number,
             "คำนำหน้า": written.title,
             "ชื่อ": written.given,
@@ -60,6 +53,7 @@ def rows(people: People, *, seed: int) -> Listing:
     return with_repeats(with_unreadable(listed, SPOIL, rng), 2, rng)
 
 
-def write(listed: Listing, path: Path) -> None:
+def write(listed: Listing, path: Path, *, first: bool) -> None:
     """Code page 874, no header."""
+    del first  # there is no header
     write_fixed(listed, path, widths=WIDTHS, encoding="cp874")

@@ -7,37 +7,28 @@ from pathlib import Path
 
 import numpy as np
 
-from saphan.synth.draw import Ints, Texts, stream, texts
+from saphan.synth.draw import Ints, Texts, texts
+from saphan.synth.errormix import care
 from saphan.synth.files import write_csv
 from saphan.synth.listing import PAID_TWICE, Listing, Unreadable, listing, with_repeats, with_total, with_unreadable
-from saphan.synth.owed import Owed
 from saphan.synth.people import People, calendar
-from saphan.synth.writing import Care, drawn, order_by_area, village, write_dates, write_down
+from saphan.synth.picture import Picture
+from saphan.synth.writing import drawn, order_by_area, village, write_dates, write_down
 
-CARE = Care(
-    number_mistyped=80,
-    number_missing=120,
-    name_mistyped=250,
-    name_untidy=250,
-    names_swapped=15,
-    title_glued=60,
-    first_of_january=200,
-    birth_mistyped=60,
-    former_address=6_000,
-    maiden_name=200,
-    is_unicode=False,
-)
+DATASET = "old_age_allowance"
+CARE = care(DATASET)
 SPOIL = Unreadable(number="เลขประจำตัวประชาชน", name="ชื่อ", birth="วัน/เดือน/ปีเกิด", no_such_day="31/02/2499")
 _AMOUNT, _START, _ROW = "จำนวนเงิน (บาท)", "วันที่เริ่มได้รับสิทธิ", "ลำดับที่"
 
 
-def rows(people: People, owed: Owed, *, seed: int) -> Listing:
+def rows(picture: Picture) -> Listing:
     """Who is paid: some dead whose death nobody told, some paid twice, a total below."""
-    rng = stream(seed, "old_age_list")
-    written = write_down(people, drawn(owed.is_listed), CARE, rng)
-    who, places = written.person, people.places
+    people, rng = picture.people, picture.chance(DATASET)
+    owed, places = picture.pension, people.places
+    who = drawn(owed.is_listed)
+    written = write_down(people, who, CARE, picture.fate(DATASET, who))
     listed = listing(
-        "old_age_allowance",
+        DATASET,
         {
             _ROW: texts([""] * len(who)),
             "เลขประจำตัวประชาชน": written.number,
@@ -45,7 +36,7 @@ def rows(people: People, owed: Owed, *, seed: int) -> Listing:
             "ชื่อ": written.given,
             "นามสกุล": written.family,
             "วัน/เดือน/ปีเกิด": written.dates("{d:02d}/{m:02d}/{y}"),
-            "บ้านเลขที่": people.house_number[who],
+            "บ้านเลขที่": written.house,
             "หมู่ที่": village(people, who),
             "ตำบล": places.names[written.subdistrict],
             "อำเภอ": places.district_names[written.subdistrict],
@@ -62,9 +53,9 @@ def rows(people: People, owed: Owed, *, seed: int) -> Listing:
     return with_total(listed, label=(_ROW, "รวมทั้งสิ้น"), total=(_AMOUNT, f"{total:,.2f}"))
 
 
-def write(listed: Listing, path: Path) -> None:
+def write(listed: Listing, path: Path, *, first: bool) -> None:
     """Code page 874, commas."""
-    write_csv(listed, path, separator=",", encoding="cp874")
+    write_csv(listed, path, separator=",", encoding="cp874", first=first)
 
 
 def _with_paid_twice(rows: Listing, rng: np.random.Generator) -> Listing:

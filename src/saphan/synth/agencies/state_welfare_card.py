@@ -6,38 +6,30 @@ from pathlib import Path
 
 import numpy as np
 
-from saphan.synth.draw import chance, stream, texts
+from saphan.synth.draw import chance, texts
+from saphan.synth.errormix import care
 from saphan.synth.files import write_csv
 from saphan.synth.listing import Listing, Unreadable, listing, with_repeats, with_unreadable
-from saphan.synth.people import People
-from saphan.synth.writing import Care, drawn, sex_words, write_down
+from saphan.synth.picture import Picture
+from saphan.synth.writing import drawn, sex_words, write_down
 
-CARE = Care(
-    number_mistyped=30,
-    number_cut=20,
-    name_mistyped=120,
-    name_untidy=200,
-    names_swapped=10,
-    title_glued=40,
-    first_of_january=100,
-    birth_mistyped=30,
-    former_address=8_000,
-    maiden_name=600,
-)
+DATASET = "state_welfare_card"
+CARE = care(DATASET)
 SPOIL = Unreadable(number="citizen_id", name="first_name", birth="birth_date", no_such_day="2531-02-31")
 
 
-def rows(people: People, *, seed: int) -> Listing:
+def rows(picture: Picture) -> Listing:
     """Thai adults at or below 100,000 baht a year who asked for the card: about one person in five."""
-    rng = stream(seed, "state_welfare_card")
-    own = (people.income * rng.integers(50, 151, len(people)) // 100) // 100 * 100
+    people, rng = picture.people, picture.chance(DATASET)
+    fate = picture.fate("welfare card")
+    own = (people.income * fate.integers(50, 151, len(people)) // 100) // 100 * 100
     may = people.is_thai & people.is_alive & (people.age >= 18) & (own <= 100_000) & (people.income <= 100_000)
     # 13.5 M holders of 66 M people; the card knows nobody without a number.
-    holds = may & (people.citizen_id != "") & ~people.monk & chance(rng, len(people), 3_900)
-    written = write_down(people, drawn(holds), CARE, rng)
-    who = written.person
+    holds = may & (people.citizen_id != "") & ~people.monk & chance(fate, len(people), 3_900)
+    who = drawn(holds)
+    written = write_down(people, who, CARE, picture.fate(DATASET, who))
     listed = listing(
-        "state_welfare_card",
+        DATASET,
         {
             "citizen_id": written.number,
             "prefix": written.title,
@@ -52,10 +44,10 @@ def rows(people: People, *, seed: int) -> Listing:
             "phone": people.phone[who],
         },
         who,
-    ).take(rng.permutation(len(who)).astype(np.int64))
+    ).take(np.argsort(picture.fate("order", who).integers(0, 1 << 40, len(who)), kind="stable"))
     return with_repeats(with_unreadable(listed, SPOIL, rng), 4, rng)
 
 
-def write(listed: Listing, path: Path) -> None:
+def write(listed: Listing, path: Path, *, first: bool) -> None:
     """UTF-8 without a mark, separated by |."""
-    write_csv(listed, path, separator="|", encoding="utf-8")
+    write_csv(listed, path, separator="|", encoding="utf-8", first=first)
