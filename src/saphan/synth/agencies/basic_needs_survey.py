@@ -8,10 +8,10 @@ import numpy as np
 
 from saphan.synth.draw import Ints, Texts, chance, texts
 from saphan.synth.errormix import care
-from saphan.synth.files import write_workbook
 from saphan.synth.listing import Listing, Unreadable, listing, with_repeats, with_total, with_unreadable
 from saphan.synth.people import People
 from saphan.synth.picture import Picture
+from saphan.synth.workbook import write_workbook
 from saphan.synth.writing import drawn, sex_words, village, write_down
 
 DATASET = "basic_needs_survey"

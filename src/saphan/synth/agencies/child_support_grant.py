@@ -8,10 +8,10 @@ import numpy as np
 
 from saphan.synth.draw import Ints, Texts, texts
 from saphan.synth.errormix import care
-from saphan.synth.files import write_workbook
 from saphan.synth.listing import Listing, Unreadable, listing, with_repeats, with_total, with_unreadable
 from saphan.synth.people import People, calendar
 from saphan.synth.picture import Picture
+from saphan.synth.workbook import write_workbook
 from saphan.synth.writing import drawn, order_by_area, sex_words, write_down
 
 DATASET = "child_support_grant"
