@@ -29,7 +29,7 @@ bench: .venv/test  ## side by side with peers; prints ratios
 	@for each in benchmarks/*/run.py; do $(BIN)/python $$each || exit 1; done
 
 docs: .venv/test  ## make the generated pages of docs/reference again
-	@$(BIN)/python tools/reference.py write
+	@$(BIN)/python tools/reference.py write && $(BIN)/python tools/country_plots.py
 
 example-febrl4: .venv/test  ## link a public benchmark by contracts alone, and measure it
 	@$(BIN)/python examples/febrl4/run.py

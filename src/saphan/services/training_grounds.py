@@ -22,7 +22,7 @@ class NotTrainingGround(Refused):
 class Extent:
     """How far the country reaches: Phayao of one month where nothing is said."""
 
-    provinces: tuple[str, ...] = synth.PHAYAO
+    provinces: tuple[str, ...] = synth.PHAYAO  # none: all of them
     months: int = 1
     hands: int = 1  # processes that make it; they change no byte
 
@@ -50,7 +50,7 @@ def fill(
     synth.write_country(
         root,
         people=people,
-        provinces=extent.provinces,
+        provinces=extent.provinces or tuple(synth.published_people()),
         months=extent.months,
         seed=seed,
         hands=extent.hands,
@@ -67,10 +67,3 @@ def lay_benchmark(
     del asker  # as above: nobody's data are read
     synth.write_benchmark(directory, records=records, seed=seed, hands=hands, tell=tell)
     tell(say("Done"), 1.0)
-
-
-def province_codes(written: str) -> tuple[str, ...]:
-    """`56,57` as codes; `all` is every province."""
-    if written.strip() == "all":
-        return tuple(synth.published_people())
-    return tuple(dict.fromkeys(code.strip() for code in written.split(",")))

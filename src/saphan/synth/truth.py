@@ -2,7 +2,7 @@
 
 `people`: one row a person on the last day. `records`: one row a delivered row, whom it is about and what was planted
 in it. `owed`: one row a day, person and benefit she is owed, with the reason where she does not get it. `facts`: one row
-a day, person and planted fact. `events`: one row a thing that happened.
+a day, person and fact. `events`: one row a thing that happened.
 """
 
 from __future__ import annotations
