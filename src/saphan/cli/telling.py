@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -12,9 +13,11 @@ from rich.text import Text
 
 from saphan.cli.door import day, number, told
 from saphan.pipeline import Tell
-from saphan.services.builds import Story
-from saphan.services.deliveries import ReceivedFile
 from saphan.words import Words, say
+
+if TYPE_CHECKING:  # these services need the desk, which a command sets up after this module was read
+    from saphan.services.builds import Story
+    from saphan.services.deliveries import ReceivedFile
 
 
 @contextmanager

@@ -122,7 +122,7 @@ def _choose(platform: Platform) -> Chosen:
     chosen = tuple(receipt for receipt in latest if receipt.dataset in usable)
     if not chosen:
         raise NothingReceived(
-            say("There is nothing to build from: no file of a dataset in force was received "),
+            say("There is nothing to build from: no file of a dataset in force was received."),
             where=str(platform.project.inbox),
             cure=say("Lay the agencies' files in the inbox, with their contracts and agreements in place."),
         )
