@@ -85,7 +85,7 @@ def merge(files: Sequence[Path]) -> None:
     said, kept = found(), Catalog(locale="th", domain="django", project="Saphan", charset="utf-8", fuzzy=False)
     kept.header_comment = "# Thai words of Saphan. The English sentence is the key."
     translated: dict[Id, Message] = {}
-    for catalogue in [*map(read, files), read(CATALOGUE)]:
+    for catalogue in [read(CATALOGUE), *map(read, files)]:  # the last word counts
         translated |= {message.id: message for message in catalogue if message.id and is_whole(message)}
     for msgid in sorted(said, key=str):
         message = translated.get(msgid)

@@ -88,7 +88,9 @@ def wait_until_alive(address: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("the portal did not answer")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(
+    scope="module"
+)  # not the session: while Playwright runs, Django takes this thread for an asynchronous one
 def browser() -> Iterator[Browser]:
     """The system's Chromium, without a window and without a way out."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
