@@ -13,7 +13,7 @@ from saphan.desk import queries
 from saphan.errors import NotFound
 from saphan.pipeline import Inputs, Tell
 from saphan.services import _made_from, _outputs, _places, agreements, deliveries, notes, reading
-from saphan.services.counts import TOTAL, cells_of, outcomes_of
+from saphan.services._cells import TOTAL, cells_of, outcomes_of
 from saphan.services.deliveries import DeliverySummary, ReceivedFile
 from saphan.services.gate import require
 from saphan.services.platform import Platform

@@ -12,7 +12,7 @@ from saphan.access.purposes import PURPOSES
 from saphan.contracts.model import Agreement, Contract
 from saphan.desk import queries
 from saphan.services import reading
-from saphan.services.counts import TOTAL, cells_of, outcomes_of
+from saphan.services._cells import TOTAL, cells_of, outcomes_of
 from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading, Row
