@@ -26,7 +26,7 @@ from saphan.services import projects
 from saphan.services.platform import open_platform
 
 root, day, silent = Path(sys.argv[1]), date(2026, 11, 22), lambda words, done: None
-projects.init(root, training_ground=True)
+projects.init(root, training_ground=True, today=day)
 synth.write_country(root, people=1500, as_of=day, tell=silent)
 platform = open_platform(root, {})
 from saphan.services import builds, users

@@ -38,13 +38,6 @@ OUTCOME_MEANS: Mapping[str, Words] = {
     "not_found": say("Nobody there knows the person."),
 }
 
-HELP_STATE: Mapping[str, Words] = {
-    "receiving": say("Receives it"),
-    "missing": say("Owed, but not received"),
-    "not_eligible": say("Not owed it"),
-    "cannot_tell": say("Cannot tell"),
-}
-
 REASON: Mapping[str, Words] = {
     "newly_eligible": say("Became entitled not long ago and may not have registered yet."),
     "never_registered": say("Has never been on a payment list."),
@@ -123,7 +116,6 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "doubt_means": DOUBT_MEANS,
     "outcome": OUTCOME,
     "outcome_means": OUTCOME_MEANS,
-    "help_state": HELP_STATE,
     "reason": REASON,
     "severity": SEVERITY,
     "fault": FAULT,
