@@ -60,6 +60,8 @@ def files(received: Sequence[ReceivedFile]) -> None:
     table(say("The inbox"), (say("File"), say("Dataset"), say("State"), say("What to know")), rows, numbers_from=9)
 
 
+STOPPING = ("quarantine", "refuse")  # severities that keep a row out of the register
+
 STATES = {
     "received": say("received"),
     "already_received": say("received before"),
@@ -103,6 +105,15 @@ def _deliveries(told_story: Story) -> None:
         for each in told_story.deliveries
     ]
     table(say("Deliveries, to the row"), columns, rows, numbers_from=1)
+    waiting = [
+        (told(each.title), told(reason.words), number(reason.rows))
+        for each in told_story.deliveries
+        for reason in each.reasons
+        if reason.severity in STOPPING
+    ]
+    if waiting:
+        columns = (say("Dataset"), say("Why rows wait or were refused"), say("Rows"))
+        table(say("Back to the agencies, in out/return-sheets"), columns, waiting, numbers_from=2)
 
 
 def _gaps(told_story: Story) -> None:
