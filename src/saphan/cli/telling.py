@@ -112,8 +112,8 @@ def _deliveries(told_story: Story) -> None:
         if reason.severity in STOPPING
     ]
     if waiting:
-        columns = (say("Dataset"), say("Why rows wait or were refused"), say("Rows"))
-        table(say("Back to the agencies, in out/return-sheets"), columns, waiting, numbers_from=2)
+        why = (say("Dataset"), say("Why rows wait or were refused"), say("Rows"))
+        table(say("Back to the agencies, in out/return-sheets"), why, waiting, numbers_from=2)
 
 
 def _gaps(told_story: Story) -> None:
