@@ -30,7 +30,7 @@ def progress() -> Iterator[Tell]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=1.0)
+        task = bar.add_task(told(say("Starting")), total=1.0)
         yield lambda words, done: bar.update(task, description=told(words), completed=done)
 
 
