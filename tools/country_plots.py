@@ -227,7 +227,7 @@ CAPTIONS = {
     "household-sizes": "How many people live together.",
     "name-frequencies": "Share of each given and family name by its rank.",
     "error-rates": "Rows in which an agency has no number, another number, or another given name than the true one.",
-    "agency-overlap": "Of the people in the row's file, how many in a hundred stand in the column's (Phayao, 30,000 people).",
+    "agency-overlap": "Of a hundred people in the row's file, how many stand in the column's (30,000 people of Phayao).",
 }
 
 

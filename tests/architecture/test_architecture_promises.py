@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import ast
-import inspect
-import pkgutil
-from importlib import import_module
 from pathlib import Path
 
-import saphan.services
-from saphan.access.actor import Asker
 from saphan.errors import ROOTS, SaphanError
 from saphan.tables import TABLES
 
@@ -21,17 +16,15 @@ FOUNDATIONS = {"platform", "reading", "projects"}
 
 def test_every_verb_of_every_service_is_asked_by_someone() -> None:
     silent = []
-    for found in pkgutil.iter_modules(saphan.services.__path__):
-        if found.name in FOUNDATIONS or found.name.startswith("_"):
+    for path in sorted((SRC / "services").glob("*.py")):
+        if path.stem in FOUNDATIONS or path.stem.startswith("_"):
             continue
-        module = import_module(f"saphan.services.{found.name}")
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            if function.__module__ != module.__name__ or name.startswith("_"):
-                continue
-            first = next(iter(inspect.signature(function, eval_str=False).parameters), "")
-            if first not in {"asker", "by"}:
-                silent.append(f"{found.name}.{name}")
-    assert not silent, f"first argument must be the {Asker.__name__}"
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                first = node.args.args[0].arg if node.args.args else ""
+                if first not in {"asker", "by"}:
+                    silent.append(f"{path.stem}.{node.name}")
+    assert not silent, "the first argument must be the asker"
 
 
 def test_only_disclosure_returns_released_cells() -> None:

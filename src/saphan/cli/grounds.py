@@ -64,7 +64,8 @@ def synth(
             )
         )
         return
-    extent = training_grounds.Extent(provinces=training_grounds.province_codes(provinces), months=months, hands=hands)
+    codes = () if provinces == "all" else tuple(dict.fromkeys(code.strip() for code in provinces.split(",")))
+    extent = training_grounds.Extent(provinces=codes, months=months, hands=hands)
     seed = SEED if seed is None else seed
     with telling.progress() as tell:
         training_grounds.fill(

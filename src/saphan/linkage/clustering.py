@@ -11,6 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from saphan.store import Relation, from_rows
 from saphan.tables import CLUSTERS
 
@@ -35,12 +39,15 @@ class Evidence:
 
 def cluster(records: Relation, pairs: Relation, clean_sources: Relation) -> Relation:
     """One row per record: its cluster. Clusters are numbered in the order of their smallest record id."""
-    evidence = _evidence(records, pairs, clean_sources)
-    everyone = records.arrow().column("record_id").to_pylist()
-    groups = [
-        group for component in components(everyone, evidence.links) for group in _refined(component, evidence, STRONGER)
-    ]
-    rows = [(record, number) for number, group in enumerate(sorted(groups), start=1) for record in group]
+    who = records.arrow().select(["record_id", "dataset"]).to_pydict()
+    decided = pairs.arrow().select(["record_a", "record_b", "weight", "decision", "rule"])
+    links = _keys(decided.filter(pc.equal(decided.column("decision"), "link")))
+    found = components(who["record_id"], links)
+    clean = set(clean_sources.arrow().column("dataset").to_pylist())
+    sources = {r: d for r, d in zip(who["record_id"], who["dataset"], strict=True) if d in clean}
+    evidence = _evidence(_inside(decided, found), sources)
+    groups = sorted(group for component in found for group in _refined(component, evidence, STRONGER))
+    rows = [(record, number) for number, group in enumerate(groups, start=1) for record in group]
     return from_rows(sorted(rows), returns=CLUSTERS, engine=records.engine)
 
 
@@ -63,19 +70,29 @@ def components(records: Iterable[str], links: Iterable[Pair]) -> list[list[str]]
     return list(members.values())
 
 
-def _evidence(records: Relation, pairs: Relation, clean_sources: Relation) -> Evidence:
-    rows = pairs.arrow().select(["record_a", "record_b", "weight", "decision", "rule"]).to_pydict()
-    keys = list(zip(rows["record_a"], rows["record_b"], strict=True))
-    decided = list(zip(keys, rows["weight"], rows["decision"], rows["rule"], strict=True))
-    clean = set(clean_sources.arrow().column("dataset").to_pylist())
-    who = records.arrow().select(["record_id", "dataset"]).to_pydict()
+def _inside(decided: pa.Table, found: Sequence[Sequence[str]]) -> pa.Table:
+    """The pairs that lie within one component: most pairs do not, and are never looked at one by one."""
+    records = pa.array([record for component in found for record in component], pa.string())
+    component = np.repeat(np.arange(len(found)), [len(each) for each in found])
+    one, other = (pc.index_in(decided.column(side), records).to_numpy() for side in ("record_a", "record_b"))
+    return decided.filter(pa.array(component[one] == component[other]))
+
+
+def _evidence(inside: pa.Table, sources: Mapping[str, str]) -> Evidence:
+    keys = _keys(inside)
+    rest = (inside.column(name).to_pylist() for name in ("weight", "decision", "rule"))
+    decided = list(zip(keys, *rest, strict=True))
     return Evidence(
         bits={key: _clipped(weight, decision, rule) for key, weight, decision, rule in decided},
         links=frozenset(key for key, _, decision, _ in decided if decision == "link"),
         same=frozenset(key for key, _, decision, rule in decided if rule == "verdict" and decision == "link"),
         different=frozenset(key for key, _, decision, rule in decided if rule == "verdict" and decision == "apart"),
-        clean_source={r: d for r, d in zip(who["record_id"], who["dataset"], strict=True) if d in clean},
+        clean_source=sources,
     )
+
+
+def _keys(pairs: pa.Table) -> list[Pair]:
+    return list(zip(pairs.column("record_a").to_pylist(), pairs.column("record_b").to_pylist(), strict=True))
 
 
 def _clipped(weight: float, decision: str, rule: str) -> float:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import pyarrow.compute as pc
-
+from saphan.linkage.histogram import patterns
 from saphan.linkage.levels import ALL_MISSING, FIELDS, MISSING, Birth, Name, Number, OtherNumber, Sex, level_of
 from saphan.linkage.policy import Policy
 from saphan.store import Relation, from_rows, query
@@ -30,8 +29,7 @@ PATTERN_FACTS = Table(
 
 def decide(scored: Relation, records: Relation, verdicts: Relation, policy: Policy) -> Relation:
     """One row per pair: link, review or apart, and the rule that says so; a reviewer's verdict always wins."""
-    patterns = pc.unique(scored.arrow().column("pattern")).to_pylist()
-    facts = [(pattern, number_agrees(pattern), is_contradicted(pattern)) for pattern in sorted(patterns)]
+    facts = [(pattern, number_agrees(pattern), is_contradicted(pattern)) for pattern in patterns(scored)]
     return query(
         SQL / "decide.sql",
         returns=PAIRS,

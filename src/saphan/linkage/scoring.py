@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyarrow.compute as pc
-
+from saphan.linkage.histogram import patterns
 from saphan.linkage.model import Model
 from saphan.store import Relation, from_rows, query
 from saphan.tables import PAIRS, Table, Zone
@@ -31,9 +30,8 @@ SCORED = Table(
 
 def score(comparisons: Relation, model: Model) -> Relation:
     """One row per candidate pair with its match weight in bits."""
-    patterns = pc.unique(comparisons.arrow().column("pattern")).to_pylist()
     weights = from_rows(
-        [(pattern, model.weight(pattern)) for pattern in sorted(patterns)],
+        [(pattern, model.weight(pattern)) for pattern in patterns(comparisons)],
         returns=PATTERN_WEIGHTS,
         engine=comparisons.engine,
     )

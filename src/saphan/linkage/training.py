@@ -12,8 +12,8 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.compute as pc
 
+from saphan.linkage.histogram import histogram, records_compared
 from saphan.linkage.levels import FIELDS, MISSING, Compared
 from saphan.linkage.model import Model, Probabilities, Route, Training
 from saphan.store import Relation
@@ -80,13 +80,12 @@ def train(comparisons: Relation) -> Model:
 
 
 def _histogram(comparisons: Relation) -> Histogram:
-    rows = comparisons.arrow()
-    patterns, counts = np.unique(rows.column("pattern").to_numpy(), return_counts=True)
-    records = {*pc.unique(rows.column("record_a")).to_pylist(), *pc.unique(rows.column("record_b")).to_pylist()}
+    rows = histogram(comparisons).arrow()
+    patterns, counts = rows.column("pattern").to_numpy(), rows.column("pairs").to_numpy()
     return Histogram(
         counts=counts.astype(np.float64),
         levels={field.name: _positions(patterns, field) for field in FIELDS},
-        records=len(records),
+        records=records_compared(comparisons),
     )
 
 

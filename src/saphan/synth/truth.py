@@ -1,8 +1,10 @@
 """What is really so? Written apart from every delivery, so that only tests and teachers look.
 
-`people`: one row a person on the last day. `records`: one row a delivered row, whom it is about and what was planted
-in it. `owed`: one row a day, person and benefit she is owed, with the reason where she does not get it. `facts`: one row
-a day, person and fact. `events`: one row a thing that happened.
+- `people`: one row a person on the last day.
+- `records`: one row a delivered row, whom it is about and what was planted in it.
+- `owed`: one row a day, person and benefit she is owed, with the reason where she does not get it.
+- `facts`: one row a day, person and planted fact.
+- `events`: one row a thing that happened.
 """
 
 from __future__ import annotations

@@ -99,3 +99,8 @@ def test_a_crowd_that_is_too_large_on_its_strongest_links_is_left_to_reviewers(e
     groups = clustered(engine, crowd, said, *chain[1:])
     assert groups[0] == {"p000", "p001"}
     assert len(groups) == 249
+
+
+def test_no_pairs_leave_everybody_alone_and_no_records_make_no_clusters(engine: Engine) -> None:
+    assert clustered(engine, "ab") == [{"a"}, {"b"}]
+    assert clustered(engine, "") == []

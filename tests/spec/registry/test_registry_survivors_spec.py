@@ -158,3 +158,11 @@ def test_of_two_deaths_reported_on_one_day_the_lower_record_is_taken(draw: Draw)
     )
     made = persons(records, facts, identity, choose_survivors(records, identity, trust(draw)), draw(PAIRS))
     assert made.arrow().to_pylist()[0]["death_date"] == said["a"]
+
+
+def test_a_waiting_pair_within_one_person_is_no_doubt_about_who_she_is(draw: Draw) -> None:
+    records = draw(RECORDS, record("a", "civil"), record("b", "card"))
+    identity = draw(IDENTITY, {"record_id": "a", "person_id": "P1"}, {"record_id": "b", "person_id": "P1"})
+    pairs = draw(PAIRS, {"record_a": "a", "record_b": "b", "decision": "review"})
+    made = persons(records, draw(FACTS), identity, choose_survivors(records, identity, trust(draw)), pairs)
+    assert made.arrow().to_pylist()[0]["is_doubtful"] is False

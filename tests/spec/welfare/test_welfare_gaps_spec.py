@@ -48,14 +48,29 @@ def test_how_sure_a_gap_is_and_why(draw: Draw, but: dict[str, object], doubt: st
 
 
 @pytest.mark.parametrize(
+    ("but", "age"),
+    [
+        ({"birth_date": date(1956, 11, 22)}, 70),
+        ({"birth_date": date(1956, 11, 23)}, 69),
+        ({"birth_date": date(1936, 2, 1), "birth_precision": "year_ambiguous"}, None),
+    ],
+)
+def test_a_gap_carries_completed_years_where_they_can_be_told(
+    draw: Draw, but: dict[str, object], age: int | None
+) -> None:
+    assert [gap["age"] for gap in gaps_of(draw, **but)] == [age]
+
+
+@pytest.mark.parametrize(
     "but",
     [
         {"death_date": date(2026, 11, 1)},
+        {"death_date": TODAY},
         {"citizen_id_kind": "6"},
         {"birth_date": date(1980, 1, 1)},
         {"birth_date": None, "birth_precision": None},
     ],
-    ids=["a death was reported", "not a Thai national", "too young", "nothing says she is of age"],
+    ids=["a death was reported", "a death of today", "not a Thai national", "too young", "nothing says she is of age"],
 )
 def test_who_is_offered_nothing(draw: Draw, but: dict[str, object]) -> None:
     assert gaps_of(draw, **but) == []
@@ -75,12 +90,14 @@ def test_one_who_is_on_the_payment_list_is_missing_nothing(draw: Draw) -> None:
     assert find_gaps(ruled, paid, people, as_of=TODAY).rows() == []
 
 
-def listed(person: str, record: str, seen_on: date, amount: float | None = None) -> list[dict[str, object]]:
+def listed(
+    person: str, record: str, seen_on: date, amount: float | None = None, since: date = date(2020, 10, 1)
+) -> list[dict[str, object]]:
     row = {"person_id": person, "record_id": record, "dataset": "old_age_allowance", "seen_on": seen_on}
     rows = [{**row, "fact": "benefit_listed", "value_text": BENEFIT}]
     if amount is not None:
         rows.append({**row, "fact": "benefit_amount", "value_number": amount})
-        rows.append({**row, "fact": "benefit_start", "value_date": date(2020, 10, 1)})
+        rows.append({**row, "fact": "benefit_start", "value_date": since})
     return rows
 
 
@@ -92,7 +109,7 @@ def test_only_the_latest_payment_list_known_on_the_day_counts(draw: Draw) -> Non
         PERSON_FACTS,
         *listed("P1", "a", date(2026, 10, 1), 600),
         *listed("P2", "b", date(2026, 11, 1), 700),
-        *listed("P2", "c", date(2026, 11, 1), 600),
+        *listed("P2", "c", date(2026, 11, 1), 600, since=date(2022, 10, 1)),
         *listed("P3", "d", date(2026, 11, 1)),
         *listed("P4", "e", date(2026, 12, 1), 600),
     )
