@@ -227,7 +227,7 @@ CAPTIONS = {
     "household-sizes": "How many people live together.",
     "name-frequencies": "Share of each given and family name by its rank.",
     "error-rates": "Rows in which an agency has no number, another number, or another given name than the true one.",
-    "agency-overlap": "Of a hundred people in the row's file, how many stand in the column's (30,000 people of Phayao).",
+    "agency-overlap": "Of a hundred people in the row's file, how many stand in the column's (30,000 in Phayao).",
 }
 
 

@@ -15,7 +15,7 @@ from saphan.synth.country import CONTRACTS
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "first-agency"
 FILES = [*sorted(CONTRACTS.glob("*.yaml")), EXAMPLE / "contract.yaml"]
-# GD-Catalog: the values that may stand in each field, of those our six datasets use.
+# GD-Catalog: the values that may stand in each field, of those our eight datasets use.
 OBJECTIVES = {
     "กฎหมายที่เกี่ยวข้อง",
     "พันธกิจหน่วยงาน",
