@@ -7,7 +7,7 @@ to that head. A family name belongs to one family (Person Name Act 2505): there 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,7 @@ def family_names(ranks: Ints) -> Texts:
     return texts([_family(rank) for rank in distinct.tolist()])[where]
 
 
-@cache
+@lru_cache(maxsize=1 << 17)  # a few megabytes; a country of all has two million
 def _family(rank: int) -> str:
     if rank < len(FAMILY_PAIRS):
         return str(FAMILY_PAIRS[rank])
