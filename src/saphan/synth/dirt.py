@@ -14,9 +14,12 @@ from saphan.synth.draw import Fate, Flags, Texts, some
 
 Damage = Callable[[str, int], str]  # a word and a number drawn for it, in; the damaged word out
 
+UNSEEN = "\u200b\u200c\ufeff"
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _TONES = re.compile("[\u0e48-\u0e4c]")
 _CONSONANTS = "กขคงจชซดตถทนบปผพฟมยรลวสหอ"
+_RARE = (("ฎ", "ด"), ("ฏ", "ต"), ("ฬ", "ล"), ("ฐ", "ถ"), ("ณ", "น"), ("รร", "ั"), ("ั", "รร"))
+_VOWEL_TONE = re.compile("([\u0e31\u0e34-\u0e39])([\u0e48-\u0e4c])")
 _SWAPS = {
     "ศ": "ส", "ษ": "ส", "ส": "ศ", "ณ": "น", "น": "ณ", "ธ": "ท", "ท": "ธ", "ภ": "พ", "พ": "ภ", "ญ": "ย", "ฐ": "ถ",
     "ใ": "ไ", "ไ": "ใ", "ร": "ล", "ล": "ร", "ิ": "ี", "ี": "ิ", "ุ": "ู", "ู": "ุ",
@@ -62,6 +65,26 @@ def letter_wrong(word: str, drawn: int) -> str:
     return word[:at] + _CONSONANTS[(drawn // 100) % len(_CONSONANTS)] + word[at + 1 :]
 
 
+def silent_dropped(word: str, drawn: int) -> str:
+    """A silent letter and its thanthakhat left out: พงศ์ becomes พง."""
+    found = [at for at, letter in enumerate(word) if letter == "\u0e4c" and at > 1]
+    if not found:
+        return word
+    at = found[drawn % len(found)]
+    return word[: at - 1] + word[at + 1 :]
+
+
+def rare_letter(word: str, drawn: int) -> str:
+    """A rare letter written as the common one of the same sound, or รร as ั."""
+    found = [pair for pair in _RARE if pair[0] in word]
+    return word.replace(*found[drawn % len(found)], 1) if found else sounds_alike(word, drawn)
+
+
+def marks_exchanged(word: str, _drawn: int) -> str:
+    """A tone mark typed before the vowel that it stands above: looks the same, compares as another word."""
+    return _VOWEL_TONE.sub(r"\2\1", word)
+
+
 def am_split(word: str, _drawn: int) -> str:
     """Sara am typed as nikhahit and sara aa: looks the same, compares as another word."""
     return word.replace("ำ", "\u0e4d\u0e32")
@@ -87,16 +110,17 @@ def space_inside(word: str, drawn: int) -> str:
 
 
 def unseen_space(word: str, drawn: int) -> str:
-    """A zero-width space from a copied page: no 8-bit code page can hold it."""
+    """A zero-width space, non-joiner or byte-order mark from a copied page: no 8-bit code page can hold it."""
     at = drawn % (len(word) + 1)
-    return f"{word[:at]}\u200b{word[at:]}"
+    return f"{word[:at]}{UNSEEN[drawn // 100 % 3]}{word[at:]}"
 
 
 MISTAKES: tuple[Damage, ...] = (sounds_alike, sounds_alike, mark_lost, letter_lost)
 TYPING: tuple[Damage, ...] = (
     *(sounds_alike,) * 5, *(mark_lost,) * 2, letter_lost, letter_doubled, letters_exchanged, letter_wrong
 )  # fmt: skip
-UNTIDY: tuple[Damage, ...] = (am_split, ae_split, tone_doubled, space_inside)
+SPELLINGS: tuple[Damage, ...] = (silent_dropped, rare_letter)
+UNTIDY: tuple[Damage, ...] = (am_split, ae_split, tone_doubled, space_inside, marks_exchanged)
 UNTIDY_UNICODE: tuple[Damage, ...] = (*UNTIDY, unseen_space)
 
 
@@ -111,6 +135,11 @@ def digits_swapped(number: str, drawn: int) -> str:
     """Two neighbouring digits exchanged."""
     at = drawn % (len(number) - 1)
     return f"{number[:at]}{number[at + 1]}{number[at]}{number[at + 2 :]}"
+
+
+def as_float(number: str, _drawn: int) -> str:
+    """1.56061E+12: what a spreadsheet shows of a number that it took for a quantity."""
+    return f"{int(number):.5E}" if number[0] != "0" else number
 
 
 def first_digit_lost(number: str, _drawn: int) -> str:

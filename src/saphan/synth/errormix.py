@@ -48,6 +48,7 @@ class Care:
     number_mistyped: int = 0
     number_missing: int = 0
     number_cut: int = 0  # twelve digits: the first lost
+    number_as_float: int = 0  # 1.56061E+12
     number_made_up: int = 0  # a number of the school's own: 0, office, serial
     name_mistyped: int = 0  # each of the two names
     name_untidy: int = 0  # looks the same, compares as another

@@ -12,10 +12,17 @@ from saphan.synth.draw import Ints, Texts, texts
 
 # Why a row is there that should not be, or cannot be taken as it stands.
 NUMBER_UNREADABLE, NUMBER_CUT = "number_unreadable", "number_cut"  # letters in it; twelve digits
+NUMBER_AS_FLOAT = "number_as_float"  # 1.56061E+12
 DATE_UNREADABLE, NAME_MISSING = "date_unreadable", "name_missing"
 REPEATED_ROW, PAID_TWICE, TOTAL_ROW = "repeated_row", "paid_twice", "total_row"
 LEGEND_ROW = "legend_row"
-MUST_WAIT = (NUMBER_UNREADABLE, NUMBER_CUT, DATE_UNREADABLE, NAME_MISSING)  # rows that quarantine must hold
+MUST_WAIT = (
+    NUMBER_UNREADABLE,
+    NUMBER_CUT,
+    NUMBER_AS_FLOAT,
+    DATE_UNREADABLE,
+    NAME_MISSING,
+)  # rows that quarantine must hold
 NOBODY = -1
 
 
@@ -69,7 +76,9 @@ def with_unreadable(rows: Listing, spoil: Unreadable, rng: np.random.Generator) 
     Rows whose number had lost its first digit must wait too, and are marked.
     """
     cut = [len(str(number)) == 12 for number in rows.columns[spoil.number]]
-    rows = replace(rows, planted=np.where(cut, NUMBER_CUT, rows.planted).astype(object))
+    as_float = ["E+" in str(number) for number in rows.columns[spoil.number]]
+    planted = np.where(as_float, NUMBER_AS_FLOAT, np.where(cut, NUMBER_CUT, rows.planted))
+    rows = replace(rows, planted=planted.astype(object))
     reasons = (NUMBER_UNREADABLE, NUMBER_UNREADABLE, DATE_UNREADABLE, DATE_UNREADABLE, NAME_MISSING, NAME_MISSING)
     whole = np.flatnonzero([len(str(number)) == 13 for number in rows.columns[spoil.number]])
     if not len(whole):

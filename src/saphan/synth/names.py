@@ -17,9 +17,9 @@ import yaml
 
 from saphan.synth.draw import Ints, Texts, pick, texts, zipf_edges
 
-_SYLLABLES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "syllables.yaml").read_text(encoding="utf-8"))
+SYLLABLES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "syllables.yaml").read_text(encoding="utf-8"))
 _FAMILY_HEADS, _FAMILY_MIDDLES, _FAMILY_TAILS = (
-    _SYLLABLES["family"][part].split() for part in ("heads", "middles", "tails")
+    SYLLABLES["family"][part].split() for part in ("heads", "middles", "tails")
 )
 _LEAST_FAMILIES, _MOST_FAMILIES = 3_000, 2_000_000
 _GIVEN_FLAT, _FAMILY_FLAT = 20, 400  # the larger, the less the commonest stand out
@@ -32,7 +32,7 @@ def _pairs(heads: list[str], tails: list[str]) -> list[str]:
 
 
 def _composed(whose: str) -> Texts:
-    heads, tails = _SYLLABLES["given"][whose]
+    heads, tails = SYLLABLES["given"][whose]
     return texts(_pairs(heads.split(), tails.split()))
 
 

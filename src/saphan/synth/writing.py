@@ -9,8 +9,10 @@ import numpy as np
 from saphan.synth.dirt import (
     MISTAKES,
     NUMBER_MISTAKES,
+    SPELLINGS,
     UNTIDY,
     UNTIDY_UNICODE,
+    as_float,
     damage,
     first_digit_lost,
     other_layout,
@@ -59,7 +61,7 @@ def write_down(people: People, who: Ints, care: Care, rng: Fate) -> Written:
     given = people.given_name[who]
     family = np.where(maiden, people.maiden_name[who], people.family_name[who]).astype(object)
     untidy = UNTIDY_UNICODE if care.is_unicode else UNTIDY
-    for kinds, per_10_000 in ((MISTAKES, care.name_mistyped), (untidy, care.name_untidy)):
+    for kinds, per_10_000 in (((*MISTAKES, *SPELLINGS), care.name_mistyped), (untidy, care.name_untidy)):
         given = damage(given, chance(rng, count, per_10_000), kinds, rng)
         family = damage(family, chance(rng, count, per_10_000), kinds, rng)
     slipped = chance(rng, count, care.keyboard)
@@ -109,6 +111,7 @@ def _number(people: People, who: Ints, care: Care, rng: Fate) -> Texts:
     count, numbers = len(who), people.citizen_id[who]
     numbers = damage(numbers, chance(rng, count, care.number_mistyped), NUMBER_MISTAKES, rng)
     numbers = damage(numbers, chance(rng, count, care.number_cut), (first_digit_lost,), rng)
+    numbers = damage(numbers, chance(rng, count, care.number_as_float), (as_float,), rng)
     own = np.flatnonzero(chance(rng, count, care.number_made_up))
     if len(
         own

@@ -54,6 +54,21 @@ def test_a_mistaken_name_is_at_most_one_character_off(word: str, damage: dirt.Da
         assert sum(a != b for a, b in zip(word, wrong, strict=True)) <= 1
 
 
+@given(words, drawn)
+def test_another_spelling_is_at_most_two_characters_off(word: str, number: int) -> None:
+    for spell in dirt.SPELLINGS:
+        assert abs(len(spell(word, number)) - len(word)) <= 2
+
+
+def test_the_other_keyboard_layout_is_kedmanee() -> None:
+    assert dirt.other_layout("สมชาย", 0) == "l,=kp"
+
+
+def test_a_house_number_like_a_day_becomes_one_and_no_other() -> None:
+    assert dirt.read_as_date("27/1", 0) == "27-ม.ค."
+    assert [dirt.read_as_date(house, 0) for house in ("27/13", "314/2", "12", "")] == ["27/13", "314/2", "12", ""]
+
+
 @given(numbers, drawn)
 def test_damaged_numbers_are_damaged_as_said(number: str, chosen: int) -> None:
     wrong = dirt.digit_mistyped(number, chosen)
