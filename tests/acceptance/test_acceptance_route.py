@@ -32,7 +32,7 @@ def table(root: Path, name: str) -> list[dict[str, object]]:
 
 def test_every_delivered_row_is_accepted_waits_or_is_refused(built_province: Path) -> None:
     deliveries = table(built_province, "deliveries")
-    assert len({row["dataset"] for row in deliveries}) == 6
+    assert len({row["dataset"] for row in deliveries}) == 8
     for row in deliveries:
         parts = [row["rows_accepted"], row["rows_quarantined"], row["rows_refused"]]
         assert row["rows_delivered"] == sum(int(str(part)) for part in parts)
