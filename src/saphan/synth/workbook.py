@@ -1,8 +1,8 @@
 """How is a workbook laid down quickly, the same bytes on any day?
 
-An .xlsx file is a zip archive of XML. A writer for every feature of a spreadsheet spends nine tenths of its time on
-features; a list of people needs texts, numbers, a bold header, merged headings and column widths. Measured: 4 times as
-fast as a general writer, for two thirds of all the time a country took.
+An .xlsx file is a zip archive of XML. A writer for every feature of a spreadsheet spends most of its time on
+features; a list of people needs texts, numbers, a bold header, merged headings and column widths. Measured on a share
+of 30,000 people, all agencies together: 3.8 s of processor time with a general writer, 1.2 s with this one.
 """
 
 from __future__ import annotations
