@@ -20,7 +20,7 @@ UNREADABLE: Final = re.compile("[\ud800-\udfff\x00]")
 _LOST: Final = re.compile("[\udc80-\udcff]")
 _THAI_LETTER: Final = re.compile("[\u0e01-\u0e5b]")
 _BLOCK: Final = 1 << 20
-_MARKED: Final = "saphan.marked"  # the name of our way with bytes that cannot be
+MARKED: Final = "saphan.marked"  # the name of our way with bytes that cannot be
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _THAI_BYTES: Final = bytes([*range(0xA1, 0xDB), *range(0xDF, 0xFC)])
 _HIGH_BYTES: Final = bytes(range(0x80, 0x100))
@@ -68,7 +68,7 @@ def detect(path: Path, contract: Contract) -> str:
 
 def open_text(path: Path, encoding: str) -> TextIO:
     """The file's text, line ends untouched; what cannot be read is marked by lone surrogates."""
-    return path.open("r", encoding=encoding, errors=_MARKED, newline="")
+    return path.open("r", encoding=encoding, errors=MARKED, newline="")
 
 
 def _counts(path: Path) -> tuple[int, int, int, int]:
@@ -123,4 +123,4 @@ def _mark(error: UnicodeError) -> tuple[str, int]:
     return "".join(chr(byte if control and byte < 0xA0 else 0xDC00 + byte) for byte in bad), error.end
 
 
-codecs.register_error(_MARKED, _mark)
+codecs.register_error(MARKED, _mark)

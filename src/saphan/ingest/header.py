@@ -45,6 +45,12 @@ def header_width(cells: Sequence[str]) -> int:
     return max((place + 1 for place, cell in enumerate(cells) if folded(cell)), default=0)
 
 
+def undescribed(cells: Sequence[str], contract: Contract) -> tuple[str, ...]:
+    """The columns of the file that the contract says nothing of: nothing of them is taken."""
+    known = {folded(field.name) for field in contract.fields}
+    return tuple(UNREADABLE.sub("?", cell).strip() for cell in cells if folded(cell) and folded(cell) not in known)
+
+
 def folded(name: str) -> str:
     """A header as it is compared: without what nobody sees, and without differences of space and case."""
     seen = _UNSEEN.sub("", name).replace(_SARA_AM, "\u0e33")
