@@ -105,6 +105,10 @@ class Engine:
         created = exp.Create(this=exp.to_table(physical), kind="TABLE", expression=tree)
         self._run(created.sql(ENGINE_DIALECT), params).fetchall()
 
+    def drop(self, relation: Relation) -> None:
+        """Forget a table that is used up; whoever holds the relation must not read it again."""
+        self._run(exp.Drop(tables=[exp.to_table(relation.physical)], kind="TABLE").sql(ENGINE_DIALECT)).fetchall()
+
     def shape_of(self, physical: str) -> list[tuple[str, str]]:
         """Column names and engine types of a physical table, in order."""
         described = self._run(exp.Describe(this=exp.to_table(physical)).sql(ENGINE_DIALECT)).fetchall()
@@ -126,11 +130,14 @@ class Engine:
 
     def take_arrow(self, physical: str, rows: pa.Table) -> None:
         """Make a table of Arrow rows."""
-        self._connection.register("incoming_rows", rows)
-        try:
-            self.create(physical, exp.select("*").from_(exp.to_table("incoming_rows")))
-        finally:
-            self._connection.unregister("incoming_rows")
+        created = exp.Create(
+            this=exp.to_table(physical), kind="TABLE", expression=exp.select("*").from_(exp.to_table("incoming_rows"))
+        ).sql(ENGINE_DIALECT)
+        with _faults_named(created):
+            cursor = self._connection.cursor()  # what is registered on it is seen by nobody else
+            cursor.register("incoming_rows", rows)
+            cursor.execute(created).fetchall()
+            cursor.close()
 
     def open_parquet(self, physical: str, path: Path) -> None:
         """Make a view of a Parquet file, which must lie in a directory given as `may_read`."""
@@ -140,7 +147,8 @@ class Engine:
 
     def _run(self, sql: str, params: Mapping[str, object] | None = None) -> duckdb.DuckDBPyConnection:
         with _faults_named(sql):
-            return self._connection.execute(sql, dict(params) if params else None)
+            # a cursor of its own, so that several blocks of a file are worked on at the same time
+            return self._connection.cursor().execute(sql, dict(params) if params else None)
 
 
 @contextmanager
