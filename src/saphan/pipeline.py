@@ -99,7 +99,6 @@ def _take_in(
 ) -> dict[str, Relation]:
     contract = inputs.contracts[receipt.dataset]
     tell(say("Reading {dataset}", dataset=contract.dataset), done)
-    reading = ingest.read(receipt, contract, inputs.vault, engine)
-    conformed = ingest.conform(reading, contract, received_on=receipt.received_on)
+    reading, conformed = ingest.take_in(receipt, contract, inputs.vault, engine)
     findings = quality.check(conformed.rows, contract, receipt.delivery_id)
     return ingest.accept(reading, conformed, findings, contract, receipt)

@@ -8,6 +8,7 @@ from saphan.ingest.read import Reading, read, rows_table
 from saphan.ingest.readable import check_readable
 from saphan.ingest.receipt import DamagedVault, Receipt, latest_by_file, receipts
 from saphan.ingest.receive import AmbiguousFile, Received, UnknownFile, VaultFull, contract_of, receive
+from saphan.ingest.by_parts import take_in
 from saphan.ingest.return_sheet import Outcome, write_return_sheet
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "receipts",
     "receive",
     "rows_table",
+    "take_in",
     "write_return_sheet",
 ]

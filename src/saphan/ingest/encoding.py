@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, TextIO
 
+import pyarrow as pa
+
 from saphan.contracts.model import Contract
 from saphan.ingest.opened import UnreadableFile
 from saphan.words import say
@@ -20,6 +22,7 @@ UNREADABLE: Final = re.compile("[\ud800-\udfff\x00]")
 _LOST: Final = re.compile("[\udc80-\udcff]")
 _THAI_LETTER: Final = re.compile("[\u0e01-\u0e5b]")
 _BLOCK: Final = 1 << 20
+_LONGEST_REST: Final = 8 << 20
 MARKED: Final = "saphan.marked"  # the name of our way with bytes that cannot be
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _THAI_BYTES: Final = bytes([*range(0xA1, 0xDB), *range(0xDF, 0xFC)])
@@ -43,6 +46,8 @@ def detect(path: Path, contract: Contract) -> str:
             return encoding
     if contract.file.encoding == "utf-16":
         return "utf-16-le"
+    if _is_thai_utf8(path):
+        return "utf-8"
     high, thai, signs, zeros = _counts(path)
     if zeros:
         _refuse_binary(path, zeros)
@@ -69,6 +74,29 @@ def detect(path: Path, contract: Contract) -> str:
 def open_text(path: Path, encoding: str) -> TextIO:
     """The file's text, line ends untouched; what cannot be read is marked by lone surrogates."""
     return path.open("r", encoding=encoding, errors=MARKED, newline="")
+
+
+def _is_thai_utf8(path: Path) -> bool:
+    """Whether all of it is UTF-8 with Thai letters and no zero byte: most files, told in a tenth of the time."""
+    has_thai, rest = False, b""
+    for block in _blocks(path):
+        end = block.rfind(b"\n") + 1
+        lines, rest = rest + block[:end], block[end:] if end else rest + block
+        if len(rest) > _LONGEST_REST or b"\x00" in lines or not _is_utf8(lines):
+            return False
+        has_thai = has_thai or _THAI_LETTER.search(lines.decode()) is not None
+    return b"\x00" not in rest and _is_utf8(rest) and (has_thai or _THAI_LETTER.search(rest.decode()) is not None)
+
+
+def _is_utf8(lines: bytes) -> bool:
+    texts = pa.LargeBinaryArray.from_buffers(
+        pa.large_binary(), 1, [None, pa.array([0, len(lines)], pa.int64()).buffers()[1], pa.py_buffer(lines)]
+    )
+    try:
+        texts.cast(pa.large_string())
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _counts(path: Path) -> tuple[int, int, int, int]:
