@@ -8,7 +8,7 @@ from saphan.ingest.read import Reading, read, rows_table
 from saphan.ingest.readable import check_readable
 from saphan.ingest.receipt import DamagedVault, Receipt, latest_by_file, receipts
 from saphan.ingest.receive import AmbiguousFile, Received, UnknownFile, VaultFull, contract_of, receive
-from saphan.ingest.by_parts import take_in
+from saphan.ingest.by_parts import take_in, take_opened
 from saphan.ingest.return_sheet import Outcome, write_return_sheet
 
 __all__ = [
@@ -34,5 +34,6 @@ __all__ = [
     "receive",
     "rows_table",
     "take_in",
+    "take_opened",
     "write_return_sheet",
 ]

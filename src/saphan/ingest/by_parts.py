@@ -15,7 +15,7 @@ from sqlglot import exp
 from saphan.contracts.model import Contract
 from saphan.ingest.blocks import Sizes
 from saphan.ingest.conform import Conformed, Meant, conform
-from saphan.ingest.read import Reading, rows_table, sort_rows
+from saphan.ingest.read import Reading, Sorted, rows_table, sort_rows
 from saphan.ingest.receipt import Receipt
 from saphan.store import Engine, Relation, from_arrow, from_parts, from_rows, view, write_part
 from saphan.tables import FINDINGS, conformed
@@ -29,7 +29,12 @@ def take_in(
     receipt: Receipt, contract: Contract, vault: Path, engine: Engine, *, sizes: Sizes | None = None
 ) -> tuple[Reading, Conformed]:
     """What a received file says and what that means; raises as `read` does."""
-    found = sort_rows(receipt, contract, vault, sizes)
+    return take_opened(sort_rows(receipt, contract, vault, sizes), contract, engine)
+
+
+def take_opened(found: Sorted, contract: Contract, engine: Engine) -> tuple[Reading, Conformed]:
+    """As `take_in`, of a file that is opened."""
+    received_on = found.receipt.received_on
     tables = found.tables()
     first = list(_until(tables, rows=_FEW))
     second = next(tables, None)
@@ -39,7 +44,7 @@ def take_in(
         rest = () if second is None else (second, *tables)
         rows = from_arrow(pa.concat_tables([*first, *rest]), returns=rows_table(contract), engine=engine)
     else:
-        meant = Meant(contract, receipt.received_on)
+        meant = Meant(contract, received_on)
         whole = from_parts(_parts(chain(first, (second,), tables), meant, engine), returns=meant.table, engine=engine)
         rows = _as_read(whole, contract)
     reading = Reading(
@@ -48,7 +53,7 @@ def take_in(
         rows_delivered=found.delivered,
         encoding=found.encoding,
     )
-    return reading, conform(reading, contract, received_on=receipt.received_on) if is_small else Conformed(whole)
+    return reading, conform(reading, contract, received_on=received_on) if is_small else Conformed(whole)
 
 
 def _until(tables: Iterator[pa.Table], *, rows: int) -> Iterator[pa.Table]:
