@@ -21,6 +21,11 @@ import pyarrow.csv as pacsv
 from saphan.ingest.encoding import MARKED
 
 NOTHING: Final = " \t\r\n\x1a\u00a0\u200b\ufeff"  # 1A ends the files of old programs
+TOTALS: Final = frozenset(
+    {"รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ยอดรวม", "รวมเงิน", "รวมเป็นเงิน", "total", "grand total", "sum"}
+)
+NOTE_PATTERN: Final = r"\s*(หมายเหตุ|ที่มา\s*:|ผู้จัดทำ|ข้อมูล ณ|\*\s|[Nn]ote\s*:|[Ss]ource\s*:)"
+_NO_DATA: Final = f"(?i)^(?:{NOTE_PATTERN}|[ \t\u00a0]*(?:{'|'.join(sorted(TOTALS))})[ :]*)"
 _BLANK_BYTES: Final = bytes({*NOTHING.encode(), *b'\x00",;|'})
 _LONGEST_LINE: Final = 1 << 20  # bytes; the careful reader judges longer ones by letters
 _QUOTE: Final = ord('"')
@@ -56,7 +61,9 @@ def blocks(path: Path, *, bom: int, separator: str, sizes: Sizes) -> Iterator[Bl
             yield Block(rest, is_plain=False)
 
 
-def as_columns(block: bytes, *, encoding: str, separator: str, width: int, cells: int) -> pa.Table | None:
+def as_columns(
+    block: bytes, *, encoding: str, separator: str, width: int, cells: int, header: str
+) -> pa.Table | None:
     """The cells of a plain block by column, rows that hold nothing left out; None where it needs care.
 
     `cells` is what a row of the file has, `width` how many of them have a name: those beyond must be empty.
@@ -74,7 +81,19 @@ def as_columns(block: bytes, *, encoding: str, separator: str, width: int, cells
     table = _parsed(block, separator, cells, has_quotes=has_quotes)
     if table is None or any(pc.any(_is_something(table.column(at))).as_py() for at in range(width, cells)):
         return None
-    return _without_blank_rows(table.select(range(width)))
+    table = table.select(range(width))
+    return None if _has_no_data(table.column(0), header) else _without_blank_rows(table)
+
+
+def _has_no_data(first: pa.ChunkedArray, header: str) -> bool:
+    """Whether a total, a remark or the header again may stand among the rows; numbers cannot."""
+    starts = pc.utf8_slice_codeunits(first, 0, 1)
+    if pc.all(pc.ascii_is_decimal(starts)).as_py() and not header[:1].isdigit():
+        return False
+    is_odd = pc.match_substring_regex(first, _NO_DATA)
+    if header:
+        is_odd = pc.or_(is_odd, pc.equal(first, header))
+    return bool(pc.any(is_odd).as_py())
 
 
 def decoded(block: bytes, encoding: str) -> io.StringIO:

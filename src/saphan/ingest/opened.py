@@ -43,3 +43,4 @@ class Opened:
     encoding: str
     delimited: Delimited | None = None  # where the rows can also be read by blocks
     undescribed: tuple[str, ...] = ()  # columns of the file that the contract does not name
+    header: tuple[str, ...] = ()  # its cells as they stand: a row of the same is the header repeated

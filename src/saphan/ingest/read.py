@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from saphan.contracts.model import Contract
-from saphan.ingest.blocks import NOTHING, Sizes
+from saphan.ingest.blocks import NOTE_PATTERN, NOTHING, TOTALS, Sizes
 from saphan.ingest.encoding import UNREADABLE
 from saphan.ingest.opened import Opened, Row
 from saphan.ingest.stream import Blocks
@@ -23,11 +24,9 @@ from saphan.store import Engine, Relation, from_arrow, from_rows
 from saphan.tables import FINDINGS, Table, Zone
 from saphan.tables.shape import integer, text
 
-TOTALS: Final = frozenset(
-    {"รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ยอดรวม", "รวมเงิน", "รวมเป็นเงิน", "total", "grand total", "sum"}
-)
+NOTE: Final = re.compile(NOTE_PATTERN)
 _BLOCK: Final = 20_000  # rows turned into Arrow columns at a time
-_CLASSES: Final = {"truncated_last_row": "truncated", "unreadable_bytes": "bytes", "total_row": "total"}
+_CLASSES: Final = {"repeated_header": "header", "note_row": "note", "no_object": "no_object", "truncated_last_row": "truncated", "unreadable_bytes": "bytes", "total_row": "total"}
 _ENOUGH: Final = 20  # rows after which `shorter than every other` says something; a guess
 _AT_ONCE: Final = 4  # blocks read at the same time
 
@@ -137,8 +136,12 @@ class Sorted:
     def _fault(self, row: Row, *, is_last: bool) -> str:
         """The reader's rule that the row breaks, or empty."""
         width, cells = self.opened.width, row.cells
-        if is_last and cells and _is_total(cells):
+        if cells and ((is_last and _is_total(cells)) or _is_sum_of_few(cells)):
             return "total_row"
+        if cells and cells[0] and self.opened.header and tuple(cells) == self.opened.header:
+            return "repeated_header"
+        if cells and _is_note(cells):
+            return "note_row"
         fault = row.fault or ("cells_too_few" if len(cells) < width else "")
         if fault:
             is_cut = is_last and fault in ("cells_too_few", "unclosed_quote")
@@ -187,6 +190,16 @@ def _with_last(rows: Iterator[Row], may_be_last: Callable[[], bool] = lambda: Tr
 
 def _holds_something(row: Row) -> bool:
     return bool(row.fault) or any(cell.strip(NOTHING) for cell in row.cells)
+
+
+def _is_note(cells: Sequence[str]) -> bool:
+    """A remark under the table: one cell alone, beginning as remarks do."""
+    return bool(NOTE.match(cells[0])) and not any(cell.strip(NOTHING) for cell in cells[1:])
+
+
+def _is_sum_of_few(cells: Sequence[str]) -> bool:
+    """A total among the rows: named so in its first cell, the rest mostly empty."""
+    return _is_total(cells[:1]) and sum(not cell.strip(NOTHING) for cell in cells) * 2 >= len(cells)
 
 
 def _is_total(cells: Sequence[str]) -> bool:

@@ -90,4 +90,5 @@ class Blocks:
             separator=self.shape.separator,
             width=self.opened.width,
             cells=self.shape.cells,
+            header=self.opened.header[0] if self.opened.header else "",
         )

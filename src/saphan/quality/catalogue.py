@@ -79,6 +79,27 @@ def _of_files() -> tuple[Check, ...]:
             reason=say("The row is a total, not a person"),
             cure=say("Nothing to do; leave totals out of the next file"),
         ),
+        Check(
+            check_id="repeated_header",
+            severity="refuse",
+            value_class="header",
+            reason=say("The row is the header again, not a person"),
+            cure=say("Nothing to do; leave it out of the next file"),
+        ),
+        Check(
+            check_id="note_row",
+            severity="refuse",
+            value_class="note",
+            reason=say("The row is a remark under the table, not a person"),
+            cure=say("Nothing to do; leave it out of the next file"),
+        ),
+        Check(
+            check_id="no_object",
+            severity="refuse",
+            value_class="no_object",
+            reason=say("The line is no JSON object"),
+            cure=say("Write one object in braces on each line"),
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +25,7 @@ RECEIPT = ingest.Receipt("d1", "a", "x", "1", "a_1", "0" * 64, 1, date(2026, 1, 
 LINES = (
     "1,กา,ข", '"2","ก,า",ข', '3,"ก""า",ข', "4,,", "", " , ,", '5,"เปิด,ไม่ปิด', '6,ก"า,ข', '"7"x,ก,ข', "8,ก", "9,ก,ข,ค",
     "10,ก,ข,,", '11,"สอง\nบรรทัด",ข', "12,ก\rข,ค", "13,\x00,ก", "รวม,,15", '14,"",""', "15,ก,ข\x1a", '""', '16,"ก"" ,ข',
-    "17,ยาว" + "ก" * 80 + ",ข", "\ufeff18,ก,ข", '19,ก,"ข""', '20,"""ก""",ข',
+    "หมายเหตุ: ข้อมูล ณ วันที่ 1", "หมายเหตุ,,", "รวม,ก,5", "รวมทั้งสิ้น,,", "เลข,ชื่อ,ที่อยู่", "เลข,ก,ข", "17,ยาว" + "ก" * 80 + ",ข", "\ufeff18,ก,ข", '19,ก,"ข""', '20,"""ก""",ข',
 )  # fmt: skip
 
 
@@ -35,7 +36,7 @@ def taken(content: bytes, *, by_blocks: bool, size: int) -> tuple[list[tuple[obj
         opened = open_file(path, CONTRACT)
         assert opened.delimited is not None
         if not by_blocks:
-            opened = type(opened)(opened.places, opened.width, opened.rows, opened.encoding)
+            opened = replace(opened, delimited=None)
         found = Sorted(opened, RECEIPT, Sizes(block=size, ends=max(1, size // 4)))
         table = pa.concat_tables(found.tables())
     rows = list(zip(*table.to_pydict().values(), strict=True))

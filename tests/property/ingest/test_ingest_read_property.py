@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from saphan import ingest
 from saphan.contracts.model import Contract, Field, FileShape
 from saphan.errors import BrokenPromise
-from saphan.ingest.read import TOTALS
+from saphan.ingest.blocks import TOTALS
 from saphan.store import Engine
 
 THAI = "กขคงจฉชซญดตถทนบปผพฟมยรลวสหอฮะาิีึืุูเแโใไ็่้๊๋์ำ๐๑๒๓๔๕๖๗๘๙"

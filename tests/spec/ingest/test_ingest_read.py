@@ -211,7 +211,7 @@ def test_the_sheet_the_contract_names_is_read(reader: Reader) -> None:
         (b"\xd0\xcf\x11\xe0" + bytes(600), XLSX, "damaged or has a password"),
         (HEADER.encode(), XLSX, "plain text"),
         (b"%PDF-1.7 ...", CSV, "a PDF"),
-        (b"<table><tr><td>1</td></tr></table>", XLSX, "a web page"),
+        (b"<table><tr><td>1</td></tr></table>", CSV, "a web page"),
         (b"", CSV, "is empty"),
         (b"\x00" * 100, CSV, "is empty"),
     ],
