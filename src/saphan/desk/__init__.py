@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 from pathlib import Path
 
 import django
@@ -41,10 +42,12 @@ def setup(project: Project) -> None:
     django.setup()
 
 
-def migrate() -> None:
-    """Bring the desk's tables to this version; does nothing where they are."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
-        if connection.vendor == "sqlite" and (file := Path(connection.settings_dict["NAME"])).is_file():
-            file.chmod(0o600)  # it holds who did what, and the hashes of passwords
+def migrate(project: Project) -> None:
+    """Bring the desk's tables to this version; does nothing where they are. Of several processes one does it."""
+    with (project.keys / "migrating").open("a") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0, interactive=False)
+            if connection.vendor == "sqlite" and (file := Path(connection.settings_dict["NAME"])).is_file():
+                file.chmod(0o600)  # it holds who did what, and the hashes of passwords

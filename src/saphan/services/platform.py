@@ -40,7 +40,7 @@ def open_platform(root: Path, environ: Mapping[str, str], clock: Clock | None = 
     project = load(root, environ)
     make_keys(project)
     desk.setup(project)
-    desk.migrate()
+    desk.migrate(project)
     return Platform(project, clock or _clock(project))
 
 
