@@ -4,12 +4,13 @@ from saphan.ingest.accept import RowsLost, accept
 from saphan.ingest.conform import Conformed, conform
 from saphan.ingest.header import HeaderMismatch
 from saphan.ingest.opened import UnreadableFile
-from saphan.ingest.read import Reading, read, rows_table
-from saphan.ingest.readable import check_readable
+from saphan.ingest.read import Reading, Sorted, read, rows_table
+from saphan.ingest.readable import check_readable, open_file
 from saphan.ingest.receipt import DamagedVault, Receipt, latest_by_file, receipts
 from saphan.ingest.receive import AmbiguousFile, Received, UnknownFile, VaultFull, contract_of, receive
 from saphan.ingest.by_parts import take_in, take_opened
 from saphan.ingest.return_sheet import Outcome, write_return_sheet
+from saphan.ingest.unpack import is_packed, unpack
 
 __all__ = [
     "AmbiguousFile",
@@ -21,6 +22,7 @@ __all__ = [
     "Receipt",
     "Received",
     "RowsLost",
+    "Sorted",
     "UnknownFile",
     "UnreadableFile",
     "VaultFull",
@@ -28,12 +30,15 @@ __all__ = [
     "check_readable",
     "conform",
     "contract_of",
+    "is_packed",
     "latest_by_file",
+    "open_file",
     "read",
     "receipts",
     "receive",
     "rows_table",
     "take_in",
     "take_opened",
+    "unpack",
     "write_return_sheet",
 ]
