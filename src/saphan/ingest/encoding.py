@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -22,7 +24,9 @@ UNREADABLE: Final = re.compile("[\ud800-\udfff\x00]")
 _LOST: Final = re.compile("[\udc80-\udcff]")
 _THAI_LETTER: Final = re.compile("[\u0e01-\u0e5b]")
 _BLOCK: Final = 1 << 20
-_LONGEST_REST: Final = 8 << 20
+_LARGE_BLOCK: Final = 8 << 20
+_LONGEST_BLOCK: Final = 16 << 20
+_AT_ONCE: Final = 4  # blocks looked at together
 MARKED: Final = "saphan.marked"  # the name of our way with bytes that cannot be
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _THAI_BYTES: Final = bytes([*range(0xA1, 0xDB), *range(0xDF, 0xFC)])
@@ -78,17 +82,29 @@ def open_text(path: Path, encoding: str) -> TextIO:
 
 def _is_thai_utf8(path: Path) -> bool:
     """Whether all of it is UTF-8 with Thai letters and no zero byte: most files, told in a tenth of the time."""
-    has_thai, rest = False, b""
-    for block in _blocks(path):
-        end = block.rfind(b"\n") + 1
-        lines, rest = rest + block[:end], block[end:] if end else rest + block
-        if len(rest) > _LONGEST_REST or b"\x00" in lines or not _is_utf8(lines):
-            return False
-        has_thai = has_thai or _THAI_LETTER.search(lines.decode()) is not None
-    return b"\x00" not in rest and _is_utf8(rest) and (has_thai or _THAI_LETTER.search(rest.decode()) is not None)
+    has_thai = False
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        working: deque[Future[bool]] = deque()
+        for lines in _line_blocks(path):
+            if len(lines) > _LONGEST_BLOCK:
+                return False
+            working.append(pool.submit(_is_utf8, lines))
+            if len(working) > _AT_ONCE and not working.popleft().result():
+                return False
+            has_thai = has_thai or _THAI_LETTER.search(lines.decode("utf-8", "replace")) is not None
+        return all(each.result() for each in working) and has_thai
+
+
+def _line_blocks(path: Path) -> Iterator[bytes]:
+    """The file in blocks that end with a line."""
+    with path.open("rb") as opened:
+        while block := opened.read(_LARGE_BLOCK):
+            yield block if block.endswith(b"\n") else block + opened.readline(_LONGEST_BLOCK)
 
 
 def _is_utf8(lines: bytes) -> bool:
+    if b"\x00" in lines:
+        return False
     texts = pa.LargeBinaryArray.from_buffers(
         pa.large_binary(), 1, [None, pa.array([0, len(lines)], pa.int64()).buffers()[1], pa.py_buffer(lines)]
     )

@@ -35,7 +35,7 @@ from saphan.store import Engine
 DAY = date(2026, 11, 22)
 SECONDS, MEMORY = 30, 1 << 30
 SAMPLED, WHOLE = 300, 20_000
-_WARM = 12
+_WARM, _PER_ENGINE = 12, 40
 COLUMNS = (
     ("เลขประจำตัว", Meaning.CITIZEN_ID), ("ชื่อ", Meaning.GIVEN_NAME), ("นามสกุล", Meaning.FAMILY_NAME),
     ("วันเกิด", Meaning.BIRTH_DATE), ("จำนวนเงิน", Meaning.BENEFIT_AMOUNT), ("หมู่บ้าน", None),
@@ -205,20 +205,28 @@ def child(line: Connection, home: Path) -> None:
     """Files by their numbers, until there are no more."""
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
-    for seed in range(_WARM):  # threads are begun and libraries loaded before the limit is drawn
-        one(seed, home)
+    # threads are begun and libraries loaded before the limit is drawn
+    with engine_in(home) as engine:
+        for seed in range(_WARM):
+            one(seed, home, engine)
     resource.setrlimit(resource.RLIMIT_AS, (used() + MEMORY, -1))
-    while (seed := line.recv()) is not None:
-        line.send(one(seed, home))
+    while True:
+        with engine_in(home) as engine:  # a new one now and then, since an engine keeps its tables
+            for _ in range(_PER_ENGINE):
+                if (seed := line.recv()) is None:
+                    return
+                line.send(one(seed, home, engine))
 
 
-def one(seed: int, home: Path) -> str:
+def engine_in(home: Path) -> Engine:
+    return Engine(threads=1, memory_limit="300MB", scratch=home, may_read=[home])
+
+
+def one(seed: int, home: Path, engine: Engine) -> str:
     """What became of one file, or what went wrong."""
     with tempfile.TemporaryDirectory(dir=home) as directory:
-        aside = Path(directory)
         try:
-            with Engine(threads=1, memory_limit="300MB", scratch=aside, may_read=[aside]) as engine:
-                return outcome(seed, aside, engine)
+            return outcome(seed, Path(directory), engine)
         except Exception:  # noqa: BLE001 - whatever it is, it is what this looks for
             return traceback.format_exc()
 
