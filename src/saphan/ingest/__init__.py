@@ -2,11 +2,12 @@
 
 from saphan.ingest.accept import RowsLost, accept
 from saphan.ingest.conform import Conformed, conform
+from saphan.ingest.correction import corrects, overlay
 from saphan.ingest.header import HeaderMismatch
 from saphan.ingest.opened import UnreadableFile
 from saphan.ingest.read import Reading, Sorted, read, rows_table
 from saphan.ingest.readable import check_readable, open_file
-from saphan.ingest.receipt import DamagedVault, Receipt, latest_by_file, receipts
+from saphan.ingest.receipt import DamagedVault, Receipt, corrections_of, latest_by_file, receipts
 from saphan.ingest.receive import AmbiguousFile, Received, UnknownFile, VaultFull, contract_of, receive
 from saphan.ingest.by_parts import take_in, take_opened
 from saphan.ingest.return_sheet import Outcome, write_return_sheet
@@ -30,9 +31,12 @@ __all__ = [
     "check_readable",
     "conform",
     "contract_of",
+    "corrections_of",
+    "corrects",
     "is_packed",
     "latest_by_file",
     "open_file",
+    "overlay",
     "read",
     "receipts",
     "receive",

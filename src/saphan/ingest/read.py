@@ -38,7 +38,8 @@ class Reading:
     rows: Relation  # rows_table(contract)
     refused: Relation  # FINDINGS: one for each row that is none
     rows_delivered: int
-    encoding: str  # utf-8, utf-8-sig, utf-16, cp874, or workbook
+    encoding: str  # utf-8, utf-8-sig, utf-16, cp874, parquet or workbook
+    notes: Relation | None = None  # FINDINGS: what is said of rows that were sent back corrected
 
 
 def rows_table(contract: Contract) -> Table:

@@ -94,6 +94,13 @@ def _of_files() -> tuple[Check, ...]:
             cure=say("Nothing to do; leave it out of the next file"),
         ),
         Check(
+            check_id="not_waiting",
+            severity="warn",
+            value_class="not_waiting",
+            reason=say("The row was sent back corrected, but it did not wait"),
+            cure=say("Nothing to do if it is right; else send the whole file again"),
+        ),
+        Check(
             check_id="no_object",
             severity="refuse",
             value_class="no_object",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -64,8 +65,8 @@ def receive_inbox(asker: Asker, platform: Platform) -> list[ReceivedFile]:
     """Every file in the inbox, received (checksummed, laid in the vault) or named with what to do."""
     require(asker, Permission.SEND_DELIVERY, platform)
     known, in_force = reading.contracts(platform), reading.datasets_in_force(platform)
-    files = [path for path in sorted(platform.project.inbox.iterdir()) if not path.name.startswith(".")]
-    found = [_receive(path, known, in_force, platform) for path in files]
+    unpacked = [one for path in _waiting(platform) if ingest.is_packed(path) for one in _unpack(path)]
+    found = [*unpacked, *(_receive(path, known, in_force, platform) for path in _waiting(platform, but=unpacked))]
     for one in found:
         detail = {"state": one.state, "dataset": one.dataset, "delivery": one.delivery_id}
         notes.write(asker, platform, "file_received", **detail)
@@ -118,10 +119,39 @@ def sheet_path(asker: Asker, platform: Platform, delivery_id: str) -> Path:
     return platform.project.out / "return-sheets" / f"{delivery_id}.xlsx"
 
 
+def _waiting(platform: Platform, but: Sequence[ReceivedFile] = ()) -> list[Path]:
+    """The files of the inbox, but those of which something was said."""
+    said = {one.file_name for one in but}
+    found = sorted(platform.project.inbox.iterdir())
+    return [path for path in found if not path.name.startswith(".") and path.name not in said]
+
+
+def _unpack(path: Path) -> list[ReceivedFile]:
+    """Lay the files of a zip in the inbox beside it and take the zip away; or say why not."""
+    aside = path.with_name(f".unpacking-{path.name}")
+    try:
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir()
+        files = ingest.unpack(path, aside)
+        taken = [file.name for file in files if path.with_name(file.name).exists()]
+        if taken:
+            words = say("{file} holds {name}, and a file of that name already is in the inbox.", file=path.name, name=taken[0])
+            return [ReceivedFile(path.name, "", "unreadable", "", words)]
+        for file in files:
+            file.replace(path.with_name(file.name))
+        path.unlink()
+    except ingest.UnreadableFile as refused:
+        return [ReceivedFile(path.name, "", "unreadable", "", _told(refused))]
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return []
+
+
 def _receive(path: Path, known: Mapping[str, Contract], in_force: frozenset[str], platform: Platform) -> ReceivedFile:
     dataset = ""
     try:
-        dataset = ingest.contract_of(path, known).dataset
+        corrected = _corrected_dataset(path, platform)
+        dataset = corrected or ingest.contract_of(path, known).dataset
         if dataset not in in_force:
             words = say(
                 "No agreement in force covers the dataset {dataset}; the file stays in the inbox.", dataset=dataset
@@ -135,6 +165,13 @@ def _receive(path: Path, known: Mapping[str, Contract], in_force: frozenset[str]
     state = "already_received" if received.already else "received"
     words = say("Received before; nothing new.") if received.already else say("Received.")
     return ReceivedFile(path.name, dataset, state, received.receipt.delivery_id, words)
+
+
+def _corrected_dataset(path: Path, platform: Platform) -> str:
+    """The dataset of the delivery that a return sheet corrects; empty where the file is none."""
+    delivery_id = ingest.corrects(path)
+    received = ingest.receipts(platform.project.vault) if delivery_id else []
+    return next((each.dataset for each in received if each.delivery_id == delivery_id), "")
 
 
 def _told(error: SaphanError) -> Words:
