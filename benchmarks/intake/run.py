@@ -1,6 +1,7 @@
 """Intake against the bare engine: the same file, typed and written to Parquet by DuckDB alone, in one run.
 
-python benchmarks/intake/run.py [rows [rounds]]; the best of the rounds is told. The file is made once among the system's temporary files.
+python benchmarks/intake/run.py [rows [rounds]]: the best of the rounds is told.
+The files are made once among the system's temporary files.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import duckdb
 import xlsxwriter
+
 from saphan import ingest, quality
 from saphan.contracts.meanings import Meaning
 from saphan.contracts.model import Contract, Field, FileShape, Rule
@@ -61,6 +63,7 @@ def fields(*, is_normalised: bool) -> tuple[Field, ...]:
 
 
 def contract(*, is_normalised: bool, form: str = "csv") -> Contract:
+    """What describes the file."""
     shape = FileShape(format=form, pattern="*")  # type: ignore[arg-type]  # csv or xlsx
     return Contract(
         dataset="a", version="1", agency="x", title={}, description={}, file=shape,
@@ -69,6 +72,7 @@ def contract(*, is_normalised: bool, form: str = "csv") -> Contract:
 
 
 def row(rng: random.Random) -> list[str]:
+    """One person of nobody."""
     digits = [rng.randint(1, 8), *(rng.randint(0, 9) for _ in range(11))]
     digits.append((11 - sum((13 - at) * digit for at, digit in enumerate(digits)) % 11) % 10)
     code, name = rng.choice(SUBDISTRICTS)
@@ -78,14 +82,18 @@ def row(rng: random.Random) -> list[str]:
         "".join(map(str, digits)), "นาย" if is_man else rng.choice(("นาง", "นางสาว")), parts[0] + parts[1],
         parts[2] + parts[3] + parts[4], "1" if is_man else "2",
         f"{rng.randint(1, 28):02d}/{rng.randint(1, 12):02d}/{rng.randint(2470, 2565)}",
-        f"{rng.randint(1, 400)}/{rng.randint(1, 99)}", str(rng.randint(1, 20)), code, name, "เมืองพะเยา", "พะเยา", "56000",
+        f"{rng.randint(1, 400)}/{rng.randint(1, 99)}", str(rng.randint(1, 20)), code, name, "เมืองพะเยา", "พะเยา",
+        "56000",
         f"08{rng.randint(10**7, 10**8 - 1)}", f"56{rng.randint(10**8, 10**9 - 1)}", str(rng.randint(0, 200_000)),
         rng.choice(("600.00", "700.00", "800.00", "1000.00")),
         f"{rng.randint(1, 28):02d}/{rng.randint(1, 12):02d}/{rng.randint(2550, 2568)}", rng.choice("123"), "",
     ]  # fmt: skip
 
 
-SYLLABLES = tuple("สม วิ ชัย ประ ทิพย์ ลี ศักดิ์ พร นี รัตน์ แก้ว วงศ์ ศรี ทอง บุญ คำ สุข พรหม ดี มา ใส งาม ยืน มี แสง เจริญ".split())
+SYLLABLES = (
+    "สม", "วิ", "ชัย", "ประ", "ทิพย์", "ลี", "ศักดิ์", "พร", "นี", "รัตน์", "แก้ว", "วงศ์", "ศรี", "ทอง", "บุญ", "คำ", "สุข",
+    "พรหม", "ดี", "มา", "ใส", "งาม", "ยืน", "มี", "แสง", "เจริญ",
+)  # fmt: skip
 
 
 def files(home: Path, rows: int) -> tuple[Path, Path, Path]:
@@ -97,7 +105,7 @@ def make(home: Path, rows: int) -> None:
     """The three files, where they are not there yet."""
     utf8, thai, book = files(home, rows)
     head = [name for name, _, _ in COLUMNS]
-    rng = random.Random(5)
+    rng = random.Random(5)  # noqa: S311 - seeded rows, not secrets
     drawn = [row(rng) for _ in range(min(rows, PART))]
     if not utf8.exists():
         lines = "".join(",".join(each) + "\n" for each in drawn)
@@ -117,7 +125,7 @@ def bare(path: Path, out: Path) -> None:
     """The engine alone: typed by hand, no row numbers, no checks, nothing kept of the original."""
     columns = {name: kind for name, _, kind in COLUMNS}
     engine = duckdb.connect(config={"threads": "4", "memory_limit": "4GB"})
-    engine.execute(
+    engine.execute(  # the path of the file is ours
         "COPY (SELECT * FROM read_csv($path, columns = $columns, header = true, delim = ',', quote = '\"',"
         f" dateformat = '%d/%m/%Y')) TO '{out / 'bare.parquet'}' (FORMAT PARQUET)",
         {"path": str(path), "columns": columns},
@@ -161,12 +169,15 @@ SIDES: dict[str, Callable[[Path, Path], None]] = {
 
 def measured(side: str, path: Path, home: Path) -> tuple[float, int]:
     """Seconds and the largest memory in MiB of one side, in a process of its own."""
-    ran = subprocess.run([sys.executable, __file__, side, str(path), str(home)], capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, __file__, side, str(path), str(home)], capture_output=True, text=True, check=True
+    )
     seconds, memory = ran.stdout.split()
     return float(seconds), int(memory)
 
 
 def alone(side: str, path: Path, home: Path) -> None:
+    """Run one side and print what it took."""
     out = Path(tempfile.mkdtemp(dir=home))
     began = time.perf_counter()
     try:
@@ -177,6 +188,7 @@ def alone(side: str, path: Path, home: Path) -> None:
 
 
 def main(rows: int, rounds: int) -> None:
+    """Run all sides in turn and print the ratios."""
     home = Path(tempfile.gettempdir()) / "saphan-benchmark-intake"
     home.mkdir(exist_ok=True)
     # in a process of its own: what the system calls largest memory is handed down
@@ -199,7 +211,9 @@ def main(rows: int, rounds: int) -> None:
     print(f"the Thai code page:              {seconds['normalised', utf8] / seconds['normalised', thai]:.2f} of UTF-8")
     print(f"checks add                       {best['normalised', utf8][1] - best['unchecked', utf8][1]} MiB")
     if ("fastexcel", book) in seconds:
-        print(f"workbook:                        {seconds['workbook', book] / seconds['fastexcel', book]:.2f} x fastexcel")
+        print(
+            f"workbook:                        {seconds['workbook', book] / seconds['fastexcel', book]:.2f} x fastexcel"
+        )
 
 
 if __name__ == "__main__":

@@ -104,9 +104,7 @@ def _take_in(
     taken = _judged(reading, conformed, contract, receipt)
     for correction in inputs.corrections.get(receipt.delivery_id, ()):
         waiting = taken[QUARANTINE.name]
-        reading = ingest.overlay(
-            reading, waiting, correction, contract, inputs.vault, delivery_id=receipt.delivery_id
-        )
+        reading = ingest.overlay(reading, waiting, correction, contract, inputs.vault, delivery_id=receipt.delivery_id)
         conformed = ingest.conform(reading, contract, received_on=receipt.received_on)
         taken = _judged(reading, conformed, contract, receipt)
     return taken

@@ -61,9 +61,7 @@ def blocks(path: Path, *, bom: int, separator: str, sizes: Sizes) -> Iterator[Bl
             yield Block(rest, is_plain=False)
 
 
-def as_columns(
-    block: bytes, *, encoding: str, separator: str, width: int, cells: int, header: str
-) -> pa.Table | None:
+def as_columns(block: bytes, *, encoding: str, separator: str, width: int, cells: int, header: str) -> pa.Table | None:
     """The cells of a plain block by column, rows that hold nothing left out; None where it needs care.
 
     `cells` is what a row of the file has, `width` how many of them have a name: those beyond must be empty.
@@ -145,7 +143,7 @@ def _end_of_content(opened: BinaryIO, separator: str, step: int) -> int:
 
 
 def _is_well_formed(block: bytes, separator: str, *, has_quotes: bool) -> bool:
-    """Whether no line is overlong, every line closes its quotes, and each stands at the edge of a cell or is doubled."""
+    """Whether no line is overlong, every line closes its quotes, and each is at the edge of a cell or doubled."""
     letters = np.frombuffer(block, np.uint8)
     if not has_quotes and len(block) <= _LONGEST_LINE:
         return True

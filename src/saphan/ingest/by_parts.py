@@ -1,4 +1,4 @@
-"""How is a file of any size read and conformed, when it does not fit into memory? Some rows at a time, written aside."""
+"""How is a file of any size read and conformed, that does not fit into memory? Some rows at a time."""
 
 from __future__ import annotations
 

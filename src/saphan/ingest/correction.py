@@ -50,7 +50,9 @@ def corrected_rows(path: Path, contract: Contract) -> dict[int, tuple[str, ...]]
     """
     with CalamineWorkbook.from_filelike(BytesIO(path.read_bytes())) as book:
         names = [name for name in book.sheet_names if name != MARK]
-        rows = [[as_text(cell) for cell in row] for row in book.get_sheet_by_name(names[-1]).to_python()] if names else []
+        rows = (
+            [[as_text(cell) for cell in row] for row in book.get_sheet_by_name(names[-1]).to_python()] if names else []
+        )
     head = [folded(cell) for cell in rows[0]] if rows else []
     wanted = [folded(typed(field.name)) for field in contract.fields]
     if head[LEADING:] != wanted:
@@ -73,7 +75,9 @@ def overlay(
     held = {int(row[2]) for row in waiting.rows()}
     engine = reading.rows.engine
     table = rows_table(contract)
-    newer = from_rows([(number, *sent[number]) for number in sorted(sent) if number in held], returns=table, engine=engine)
+    newer = from_rows(
+        [(number, *sent[number]) for number in sorted(sent) if number in held], returns=table, engine=engine
+    )
     others = [
         (delivery_id, contract.dataset, number, "", _NOT_WAITING, "warn", _NOT_WAITING)
         for number in sorted(sent)
@@ -107,5 +111,5 @@ def _unreadable(path: Path, why: object) -> UnreadableFile:
     return UnreadableFile(
         say("The return sheet {file} cannot be used: {why}.", file=path.name, why=why),
         where=path.name,
-        cure=say("Take the return sheet again, correct the cells in it, and leave its rows and columns where they are."),
+        cure=say("Take the return sheet again, correct its cells, and leave its rows and columns where they are."),
     )

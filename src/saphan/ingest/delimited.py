@@ -46,12 +46,13 @@ def _opened(path: Path, contract: Contract, encoding: str, separator: str) -> Op
     named = [place + 1 for place in places if place is not None]
     width = max(header_width(top[header].cells), *named) if header >= 0 else len(contract.fields)
     cells = max(len(top[header].cells), width) if header >= 0 else width
+    by_blocks = Delimited(path, 3 if encoding == "utf-8-sig" else 0, separator, header, cells)
     return Opened(
         places,
         width,
         _below(path, separator, encoding, header, width),
         encoding,
-        Delimited(path, 3 if encoding == "utf-8-sig" else 0, separator, header, cells) if encoding in _BY_BLOCKS else None,
+        by_blocks if encoding in _BY_BLOCKS else None,
         undescribed(top[header].cells, contract) if header >= 0 else (),
         tuple(top[header].cells) if header >= 0 else (),
     )

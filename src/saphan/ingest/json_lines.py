@@ -64,4 +64,8 @@ def _text(value: object) -> str:
         return value
     if value is None:
         return ""
-    return json.dumps(value, ensure_ascii=False).upper() if isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
+    return (
+        json.dumps(value, ensure_ascii=False).upper()
+        if isinstance(value, bool)
+        else json.dumps(value, ensure_ascii=False)
+    )

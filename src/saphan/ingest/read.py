@@ -17,16 +17,19 @@ from saphan.contracts.model import Contract
 from saphan.ingest.blocks import NOTE_PATTERN, NOTHING, TOTALS, Sizes
 from saphan.ingest.encoding import UNREADABLE
 from saphan.ingest.opened import Opened, Row
-from saphan.ingest.stream import Blocks
 from saphan.ingest.readable import open_file
 from saphan.ingest.receipt import Receipt, original
+from saphan.ingest.stream import Blocks
 from saphan.store import Engine, Relation, from_arrow, from_rows
 from saphan.tables import FINDINGS, Table, Zone
 from saphan.tables.shape import integer, text
 
 NOTE: Final = re.compile(NOTE_PATTERN)
 _BLOCK: Final = 20_000  # rows turned into Arrow columns at a time
-_CLASSES: Final = {"repeated_header": "header", "note_row": "note", "no_object": "no_object", "truncated_last_row": "truncated", "unreadable_bytes": "bytes", "total_row": "total"}
+_CLASSES: Final = {
+    "truncated_last_row": "truncated", "unreadable_bytes": "bytes", "total_row": "total", "repeated_header": "header",
+    "note_row": "note",
+}  # fmt: skip
 _ENOUGH: Final = 20  # rows after which `shorter than every other` says something; a guess
 _AT_ONCE: Final = 4  # blocks read at the same time
 
@@ -137,16 +140,27 @@ class Sorted:
     def _fault(self, row: Row, *, is_last: bool) -> str:
         """The reader's rule that the row breaks, or empty."""
         width, cells = self.opened.width, row.cells
+        if no_data := self._no_data(cells, is_last=is_last):
+            return no_data
+        fault = row.fault or ("cells_too_few" if len(cells) < width else "")
+        if fault:
+            is_cut = is_last and fault in ("cells_too_few", "unclosed_quote")
+            return "truncated_last_row" if is_cut else fault
+        return self._doubt(row, is_last=is_last)
+
+    def _no_data(self, cells: Sequence[str], *, is_last: bool) -> str:
+        """What the row is where it is no row of data: a total, a remark, the header again."""
         if cells and ((is_last and _is_total(cells)) or _is_sum_of_few(cells)):
             return "total_row"
         if cells and cells[0] and self.opened.header and tuple(cells) == self.opened.header:
             return "repeated_header"
         if cells and _is_note(cells):
             return "note_row"
-        fault = row.fault or ("cells_too_few" if len(cells) < width else "")
-        if fault:
-            is_cut = is_last and fault in ("cells_too_few", "unclosed_quote")
-            return "truncated_last_row" if is_cut else fault
+        return ""
+
+    def _doubt(self, row: Row, *, is_last: bool) -> str:
+        """The reader's rule that a row of enough cells breaks, or empty."""
+        width, cells = self.opened.width, row.cells
         if is_last and not row.ended and self._is_cut(row):
             return "truncated_last_row"
         if len(cells) > width and any(cell.strip(NOTHING) for cell in cells[width:]):

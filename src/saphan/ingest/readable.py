@@ -15,7 +15,6 @@ from saphan.ingest.parquet import open_parquet
 from saphan.ingest.workbook import open_workbook
 from saphan.words import say
 
-
 _OF_TEXT = {"csv": open_delimited, "fixed": open_fixed, "jsonl": open_json_lines}
 
 

@@ -213,7 +213,7 @@ def _row_number(row: Mapping[str, object]) -> int:
 
 
 def typed(text: str) -> str:
-    """The text as it was before `harmless`: an apostrophe that only kept a spreadsheet from running it is taken away."""
+    """The text as it was before `harmless`: the apostrophe that kept a spreadsheet from running it taken off."""
     return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text
 
 

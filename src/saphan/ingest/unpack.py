@@ -53,7 +53,9 @@ def _require_harmless(path: Path, entries: Sequence[zipfile.ZipInfo]) -> None:
     whole = sum(entry.file_size for entry in entries)
     names = [entry.filename for entry in entries]
     if not entries or len(entries) > _MOST_FILES:
-        raise _refused(path, say("it holds {count} files, and may hold 1 to {limit}", count=len(entries), limit=_MOST_FILES))
+        raise _refused(
+            path, say("it holds {count} files, and may hold 1 to {limit}", count=len(entries), limit=_MOST_FILES)
+        )
     if any(set(name) & set("/\\:\x00") or name.startswith(".") or not name.isprintable() for name in names):
         raise _refused(path, say("its files lie in directories"))
     if len({name.casefold() for name in names}) < len(names):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,12 +13,18 @@ from saphan import ingest, quality
 from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
 from saphan.contracts.model import Contract
-from saphan.errors import NotFound, SaphanError
+from saphan.errors import BrokenPromise, NotFound, SaphanError
 from saphan.services import notes, reading
 from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading, Row
 from saphan.words import Bilingual, Words, say
+
+_LONGEST_NAME = 200  # bytes; file systems take 255
+
+
+class BadFileName(BrokenPromise):
+    """An uploaded file has a name that no file of the inbox may have."""
 
 
 class NoReturnSheet(NotFound):
@@ -46,6 +53,14 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Fix:
+    """One thing to put right, and by how many points of 100 the score would rise."""
+
+    words: Words
+    points: float
+
+
+@dataclass(frozen=True)
 class DeliverySummary:
     """One delivery, to the row: delivered = accepted + quarantined + refused."""
 
@@ -59,6 +74,20 @@ class DeliverySummary:
     quarantined: int
     refused: int
     reasons: tuple[Reason, ...]
+    score: float = 0.0  # of 100 rows, how many came without any finding
+    score_before: float | None = None  # of the delivery before
+    fixes: tuple[Fix, ...] = ()  # what would raise the score most
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file that was received and waits for the next build."""
+
+    file_name: str
+    dataset: str
+    title: Words
+    received_on: date
+    corrects: str  # the delivery it corrects, or empty
 
 
 def receive_inbox(asker: Asker, platform: Platform) -> list[ReceivedFile]:
@@ -73,6 +102,65 @@ def receive_inbox(asker: Asker, platform: Platform) -> list[ReceivedFile]:
     return found
 
 
+def inbox_now(asker: Asker, platform: Platform) -> dict[str, tuple[int, int]]:
+    """The files that lie in the inbox, each with its size and when it was last written to."""
+    require(asker, Permission.SEND_DELIVERY, platform)
+    seen = {}
+    for path in _waiting(platform):
+        state = path.lstat()
+        seen[path.name] = (state.st_size, state.st_mtime_ns)
+    return seen
+
+
+def send(asker: Asker, platform: Platform, *, file_name: str, content: Iterable[bytes]) -> list[ReceivedFile]:
+    """A file somebody uploads: laid in the inbox whole, and received like any other there.
+
+    Raises:
+        BadFileName: it is a path, hidden, or no name at all.
+    """
+    require(asker, Permission.SEND_DELIVERY, platform)
+    name = file_name.strip()
+    if (
+        not name.isprintable()
+        or not name
+        or name.startswith(".")
+        or set(name) & set("/\\:")
+        or len(name.encode()) > 200
+    ):
+        raise BadFileName(
+            say("A file cannot be taken under that name."),
+            cure=say("Give it a short name without slashes that does not begin with a dot, and send it again."),
+        )
+    aside = platform.project.inbox / f".sending-{secrets.token_hex(8)}"
+    try:
+        with aside.open("xb") as written:
+            for block in content:
+                written.write(block)
+        aside.replace(platform.project.inbox / name)
+    finally:
+        aside.unlink(missing_ok=True)
+    found = receive_inbox(asker, platform)
+    return [one for one in found if one.file_name == name] or found
+
+
+def arrivals(asker: Asker, platform: Platform) -> list[Arrival]:
+    """Files that were received and are not in the release yet, the latest first."""
+    require(asker, Permission.SEND_DELIVERY, platform)
+    notes.write(asker, platform, "arrivals_shown")
+    built, known = reading.files_built(platform), reading.contracts(platform)
+    received = ingest.receipts(platform.project.vault)
+    counting = [
+        one for each in ingest.latest_by_file(received) for one in (each, *ingest.corrections_of(each, received))
+    ]
+    waiting = sorted((each for each in counting if each.sha256 not in built), key=ingest.arrival, reverse=True)
+    return [
+        Arrival(
+            each.file_name, each.dataset, _title(each.dataset, known.get(each.dataset)), each.received_on, each.corrects
+        )
+        for each in waiting
+    ]
+
+
 def listing(asker: Asker, platform: Platform) -> list[DeliverySummary]:
     """The deliveries of the current release, the largest share of waiting rows first."""
     require(asker, Permission.SEE_RETURN_SHEET, platform)
@@ -85,11 +173,17 @@ def summaries(asker: Asker, platform: Platform, now: Reading) -> list[DeliverySu
     """The deliveries of a release; for services that have let the asker in."""
     del asker  # let in by the caller
     known = reading.contracts(platform)
+    scores, before = _scores(now), reading.open_before(platform)
+    earlier = {card.dataset: card.score for card in _scores(before).values()} if before else {}
     reasons: dict[str, list[Reason]] = {}
     for row in now.rows("reasons_of_release"):
         reasons.setdefault(row["delivery_id"], []).append(_reason(row))
     return [
-        _summary(row, known.get(row["dataset"]), tuple(reasons.get(row["delivery_id"], ())))
+        _scored(
+            _summary(row, known.get(row["dataset"]), tuple(reasons.get(row["delivery_id"], ()))),
+            scores[row["delivery_id"]].card,
+            earlier.get(row["dataset"]),
+        )
         for row in now.rows("deliveries_of_release")
     ]
 
@@ -135,7 +229,9 @@ def _unpack(path: Path) -> list[ReceivedFile]:
         files = ingest.unpack(path, aside)
         taken = [file.name for file in files if path.with_name(file.name).exists()]
         if taken:
-            words = say("{file} holds {name}, and a file of that name already is in the inbox.", file=path.name, name=taken[0])
+            words = say(
+                "{file} holds {name}, and a file of that name already is in the inbox.", file=path.name, name=taken[0]
+            )
             return [ReceivedFile(path.name, "", "unreadable", "", words)]
         for file in files:
             file.replace(path.with_name(file.name))
@@ -185,11 +281,10 @@ def _reason(row: Row) -> Reason:
 
 
 def _summary(row: Row, contract: Contract | None, reasons: tuple[Reason, ...]) -> DeliverySummary:
-    title = contract.title if contract else {}
     return DeliverySummary(
         delivery_id=row["delivery_id"],
         dataset=row["dataset"],
-        title=Bilingual(title.get("en", row["dataset"]), thai=title.get("th", row["dataset"])),
+        title=_title(row["dataset"], contract),
         agency=row["agency"],
         received_on=row["received_on"],
         delivered=row["rows_delivered"],
@@ -198,3 +293,42 @@ def _summary(row: Row, contract: Contract | None, reasons: tuple[Reason, ...]) -
         refused=row["rows_refused"],
         reasons=reasons,
     )
+
+
+def _title(dataset: str, contract: Contract | None) -> Words:
+    title = contract.title if contract else {}
+    return Bilingual(title.get("en", dataset), thai=title.get("th", dataset))
+
+
+@dataclass(frozen=True)
+class _Scored:
+    dataset: str
+    card: quality.Scorecard
+
+    @property
+    def score(self) -> float:
+        return self.card.score
+
+
+def _scores(now: Reading) -> dict[str, _Scored]:
+    """The scorecard of each delivery of a release."""
+    alone: dict[str, dict[str, int]] = {}
+    for row in now.rows("rows_with_one_fault"):
+        alone.setdefault(row["delivery_id"], {})[row["check_id"]] = row["found"]
+    found: dict[str, _Scored] = {}
+    for row in now.rows("deliveries_of_release"):
+        faults = alone.get(row["delivery_id"], {})
+        clean = row["rows_delivered"] - sum(faults.values())
+        named = {check_id: rows for check_id, rows in faults.items() if check_id}
+        card = quality.scorecard(row["rows_delivered"], clean, named, before=None)
+        found[row["delivery_id"]] = _Scored(row["dataset"], card)
+    return found
+
+
+def _scored(summary: DeliverySummary, card: quality.Scorecard, before: float | None) -> DeliverySummary:
+    known = quality.catalogue()
+    fixes = tuple(
+        Fix(known[fix.check_id].reason if fix.check_id in known else Words(fix.check_id), fix.points)
+        for fix in card.fixes
+    )
+    return replace(summary, score=card.score, score_before=before, fixes=fixes)

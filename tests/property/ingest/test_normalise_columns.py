@@ -15,21 +15,28 @@ from saphan.ingest.normalise.columns import Column
 from saphan.ingest.normalise.readers import reader_of
 
 DAY = date(2026, 11, 22)
-MEANINGS = [meaning for meaning in Meaning if meaning.value not in ("subdistrict_name", "district_name", "province_name")]
+PLACES = ("subdistrict_name", "district_name", "province_name")
+MEANINGS = [meaning for meaning in Meaning if meaning.value not in PLACES]
+YEARS = (1899, 1900, 2000, 2024, 2030, 2399, 2400, 2483, 2484, 2543, 2599, 2600)
+FORMS = (
+    "{d:02d}/{m:02d}/{y}", "{d:02d}-{m:02d}-{y}", "{y}-{m:02d}-{d:02d}", "{y}{m:02d}{d:02d}", "{d}/{m}/{y}",
+    "{d:02d}/{m:02d}-{y}", "{y}/{m:02d}/{d:02d}", "29/02/{y}", "{d:02d}.{m:02d}.{y}",
+)  # fmt: skip
 NAMES = st.text("กขนยพรสมวาำิีุู์่้ั็เแโใไะ ฺํ๐๑aB-.\u200b", max_size=12)
 DATES = st.builds(
     lambda d, m, y, form: form.format(d=d, m=m, y=y),
-    st.integers(0, 32), st.integers(0, 13), st.sampled_from((1899, 1900, 2000, 2024, 2030, 2399, 2400, 2483, 2484, 2543, 2599, 2600)),
-    st.sampled_from(("{d:02d}/{m:02d}/{y}", "{d:02d}-{m:02d}-{y}", "{y}-{m:02d}-{d:02d}", "{y}{m:02d}{d:02d}", "{d}/{m}/{y}",
-                     "{d:02d}/{m:02d}-{y}", "{y}/{m:02d}/{d:02d}", "29/02/{y}", "{d:02d}.{m:02d}.{y}")),
+    st.integers(0, 32), st.integers(0, 13), st.sampled_from(YEARS), st.sampled_from(FORMS),
 )  # fmt: skip
 DIGITS = st.one_of(
     st.from_regex(r"\A[0-9]{8,14}\Z"), st.from_regex(r"\A-?[0-9]{1,12}(\.[0-9]{1,5})?\Z"), st.sampled_from(
-        ("0" * 13, "1101700207366", "00000", "0", "0.0", "007", "1.", "๑๒๓", "1,200", "12/3", "๑๒/๓", "0812345678", "081234567", "/"))
+        ("0" * 13, "1101700207366", "00000", "0", "0.0", "007", "1.", "๑๒๓", "1,200", "12/3", "๑๒/๓", "0812345678",
+         "081234567", "/"))
 )  # fmt: skip
 WORDS = st.sampled_from(
-    ("-", "ไม่มี", "NULL", "n/a", "N/A", "นาย", "นางสาวมาลี", "นางน้อย", "พระพาย", "น.ส.ดี", "ชาย", "1", "2", "male", "560101",
-     "56", "5601", "ใช่", "Mrs Bee", "Mrinal", "ดร.ใจ", "ว่าที่", "สิบเอก", "อารี", "ส.ต.ท.ดี", "น้ำ", "ศักดิ์", "", " ", " ก"),
+    ("-", "ไม่มี", "NULL", "n/a", "N/A", "นาย", "นางสาวมาลี", "นางน้อย", "พระพาย", "น.ส.ดี", "ชาย", "1", "2",
+     "male", "560101",
+     "56", "5601", "ใช่",
+     "Mrs Bee", "Mrinal", "ดร.ใจ", "ว่าที่", "สิบเอก", "อารี", "ส.ต.ท.ดี", "น้ำ", "ศักดิ์", "", " ", " ก"),
 )  # fmt: skip
 TEXTS = st.lists(st.one_of(NAMES, DATES, DIGITS, WORDS, st.text(max_size=6)), max_size=30)
 

@@ -163,7 +163,8 @@ def _digits(texts: pa.Array, least: int, most: int) -> Mask:
     fits = (sizes >= least) & (sizes <= most)
     if len(texts) and _DIGITS[_letters(texts)[1]].all():
         return fits
-    return fits & _matches(texts, "^[0-9]+$")
+    matching: Mask = fits & _matches(texts, "^[0-9]+$")
+    return matching
 
 
 def _rows_of(texts: pa.Array, mask: Mask, width: int) -> Bytes:
@@ -251,7 +252,8 @@ def _day(texts: pa.Array, column: Field) -> Agreed:
     mask = sizes == width
     rows = _rows_of(texts, mask, width)
     if width == 8:
-        fits, order = _DIGITS[rows].all(axis=1), (slice(0, 4), slice(4, 6), slice(6, 8))
+        fits: Mask = np.asarray(_DIGITS[rows].all(axis=1))
+        order = (slice(0, 4), slice(4, 6), slice(6, 8))
         year, month, day = (_numeral(rows[:, part]) for part in order)
     else:
         is_last = _has_signs(rows, (2, 5), b"/-")
