@@ -125,7 +125,7 @@ def bare(path: Path, out: Path) -> None:
     """The engine alone: typed by hand, no row numbers, no checks, nothing kept of the original."""
     columns = {name: kind for name, _, kind in COLUMNS}
     engine = duckdb.connect(config={"threads": "4", "memory_limit": "4GB"})
-    engine.execute(  # the path of the file is ours
+    engine.execute(
         "COPY (SELECT * FROM read_csv($path, columns = $columns, header = true, delim = ',', quote = '\"',"
         f" dateformat = '%d/%m/%Y')) TO '{out / 'bare.parquet'}' (FORMAT PARQUET)",
         {"path": str(path), "columns": columns},

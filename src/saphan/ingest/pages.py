@@ -29,7 +29,7 @@ def open_page(path: Path, contract: Contract) -> Opened:
         )
     encoding = detect(path, contract)
     with open_text(path, encoding) as text:
-        tables = _Tables()
+        tables = _Tables(path.name)
         tables.feed(text.read())
         tables.close()
     rows = max(tables.found, key=len, default=[])
@@ -43,8 +43,10 @@ def open_page(path: Path, contract: Contract) -> Opened:
 class _Tables(HTMLParser):
     """The tables of a page, as rows of texts."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: str) -> None:
+        """Of a file of that name."""
         super().__init__(convert_charrefs=True)
+        self.file = file
         self.found: list[list[list[str]]] = []
         self.open: list[list[list[str]]] = []  # tables within tables
         self.cell: list[str] | None = None
@@ -88,6 +90,6 @@ class _Tables(HTMLParser):
             table.append([])
         self.held += self.span
         if self.held > _MOST_CELLS:
-            raise UnreadableFile(say("A web page has too many cells."), cure=say("Save it as CSV."))
+            raise UnreadableFile(say("A web page has too many cells."), where=self.file, cure=say("Save it as CSV."))
         table[-1].extend([_SPACE.sub(" ", "".join(self.cell)).strip(), *[""] * (self.span - 1)])
         self.cell = None

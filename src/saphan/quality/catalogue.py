@@ -24,7 +24,7 @@ class Check:
 @lru_cache(maxsize=1)
 def catalogue() -> Mapping[str, Check]:
     """Every check by its name, in the order in which they are listed."""
-    return {each.check_id: each for each in (*_of_files(), *_of_people(), *_of_values())}
+    return {each.check_id: each for each in (*_of_files(), *_of_no_data(), *_of_people(), *_of_values())}
 
 
 def _of_files() -> tuple[Check, ...]:
@@ -72,6 +72,12 @@ def _of_files() -> tuple[Check, ...]:
             reason=say("The line is longer than any row can be"),
             cure=say("Look for missing line breaks, and export the file again"),
         ),
+    )
+
+
+def _of_no_data() -> tuple[Check, ...]:
+    """What the reader says of rows that are none, and of rows that were sent back."""
+    return (
         Check(
             check_id="total_row",
             severity="refuse",

@@ -15,6 +15,8 @@ from saphan.access.permissions import Permission
 from saphan.contracts.model import Contract
 from saphan.errors import BrokenPromise, NotFound, SaphanError
 from saphan.services import notes, reading
+from saphan.services._scores import Fix, fixes_of
+from saphan.services._scores import scores as scores_of
 from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading, Row
@@ -50,14 +52,6 @@ class Reason:
     words: Words
     severity: str
     rows: int
-
-
-@dataclass(frozen=True)
-class Fix:
-    """One thing to put right, and by how many points of 100 the score would rise."""
-
-    words: Words
-    points: float
 
 
 @dataclass(frozen=True)
@@ -173,16 +167,17 @@ def summaries(asker: Asker, platform: Platform, now: Reading) -> list[DeliverySu
     """The deliveries of a release; for services that have let the asker in."""
     del asker  # let in by the caller
     known = reading.contracts(platform)
-    scores, before = _scores(now), reading.open_before(platform)
-    earlier = {card.dataset: card.score for card in _scores(before).values()} if before else {}
+    scores, before = scores_of(now), reading.open_before(platform)
+    earlier = {card.dataset: card.score for card in scores_of(before).values()} if before else {}
     reasons: dict[str, list[Reason]] = {}
     for row in now.rows("reasons_of_release"):
         reasons.setdefault(row["delivery_id"], []).append(_reason(row))
     return [
-        _scored(
+        replace(
             _summary(row, known.get(row["dataset"]), tuple(reasons.get(row["delivery_id"], ()))),
-            scores[row["delivery_id"]].card,
-            earlier.get(row["dataset"]),
+            score=scores[row["delivery_id"]].score,
+            score_before=earlier.get(row["dataset"]),
+            fixes=fixes_of(scores[row["delivery_id"]].card),
         )
         for row in now.rows("deliveries_of_release")
     ]
@@ -298,37 +293,3 @@ def _summary(row: Row, contract: Contract | None, reasons: tuple[Reason, ...]) -
 def _title(dataset: str, contract: Contract | None) -> Words:
     title = contract.title if contract else {}
     return Bilingual(title.get("en", dataset), thai=title.get("th", dataset))
-
-
-@dataclass(frozen=True)
-class _Scored:
-    dataset: str
-    card: quality.Scorecard
-
-    @property
-    def score(self) -> float:
-        return self.card.score
-
-
-def _scores(now: Reading) -> dict[str, _Scored]:
-    """The scorecard of each delivery of a release."""
-    alone: dict[str, dict[str, int]] = {}
-    for row in now.rows("rows_with_one_fault"):
-        alone.setdefault(row["delivery_id"], {})[row["check_id"]] = row["found"]
-    found: dict[str, _Scored] = {}
-    for row in now.rows("deliveries_of_release"):
-        faults = alone.get(row["delivery_id"], {})
-        clean = row["rows_delivered"] - sum(faults.values())
-        named = {check_id: rows for check_id, rows in faults.items() if check_id}
-        card = quality.scorecard(row["rows_delivered"], clean, named, before=None)
-        found[row["delivery_id"]] = _Scored(row["dataset"], card)
-    return found
-
-
-def _scored(summary: DeliverySummary, card: quality.Scorecard, before: float | None) -> DeliverySummary:
-    known = quality.catalogue()
-    fixes = tuple(
-        Fix(known[fix.check_id].reason if fix.check_id in known else Words(fix.check_id), fix.points)
-        for fix in card.fixes
-    )
-    return replace(summary, score=card.score, score_before=before, fixes=fixes)
