@@ -145,7 +145,8 @@ def _is_clean(texts: pa.Array) -> Mask:
     if digits.all():
         return digits
     is_nothing = np.asarray(pc.fill_null(pc.is_in(pc.utf8_lower(texts), _NOTHING), fill_value=True))
-    return digits | (matches(texts, _CLEAN) & ~is_nothing)
+    clean: Mask = digits | (matches(texts, _CLEAN) & ~is_nothing)
+    return clean
 
 
 def _name(texts: pa.Array, _: Field) -> Agreed:
