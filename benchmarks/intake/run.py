@@ -125,9 +125,9 @@ def bare(path: Path, out: Path) -> None:
     """The engine alone: typed by hand, no row numbers, no checks, nothing kept of the original."""
     columns = {name: kind for name, _, kind in COLUMNS}
     engine = duckdb.connect(config={"threads": "4", "memory_limit": "4GB"})
+    typed = "read_csv($path, columns = $columns, header = true, delim = ',', quote = '\"', dateformat = '%d/%m/%Y')"
     engine.execute(
-        "COPY (SELECT * FROM read_csv($path, columns = $columns, header = true, delim = ',', quote = '\"',"
-        f" dateformat = '%d/%m/%Y')) TO '{out / 'bare.parquet'}' (FORMAT PARQUET)",  # noqa: S608 - the path is ours
+        f"COPY (SELECT * FROM {typed}) TO '{out / 'bare.parquet'}' (FORMAT PARQUET)",  # noqa: S608 - both are ours
         {"path": str(path), "columns": columns},
     )
 
