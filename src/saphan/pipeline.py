@@ -22,6 +22,7 @@ class Inputs:
 
     receipts: Sequence[ingest.Receipt]  # received files of datasets whose agreement is in force
     contracts: Mapping[str, Contract]  # by dataset
+    corrections: Mapping[str, Sequence[ingest.Receipt]]  # by delivery: return sheets that were sent back
     vault: Path  # where received files lie
     identity: Relation  # IDENTITY of the release before: a person keeps her key
     verdicts: Relation  # VERDICTS: what reviewers decided
@@ -99,7 +100,18 @@ def _take_in(
 ) -> dict[str, Relation]:
     contract = inputs.contracts[receipt.dataset]
     tell(say("Reading {dataset}", dataset=contract.dataset), done)
-    reading = ingest.read(receipt, contract, inputs.vault, engine)
-    conformed = ingest.conform(reading, contract, received_on=receipt.received_on)
+    reading, conformed = ingest.take_in(receipt, contract, inputs.vault, engine)
+    taken = _judged(reading, conformed, contract, receipt)
+    for correction in inputs.corrections.get(receipt.delivery_id, ()):
+        waiting = taken[QUARANTINE.name]
+        reading = ingest.overlay(reading, waiting, correction, contract, inputs.vault, delivery_id=receipt.delivery_id)
+        conformed = ingest.conform(reading, contract, received_on=receipt.received_on)
+        taken = _judged(reading, conformed, contract, receipt)
+    return taken
+
+
+def _judged(
+    reading: ingest.Reading, conformed: ingest.Conformed, contract: Contract, receipt: ingest.Receipt
+) -> dict[str, Relation]:
     findings = quality.check(conformed.rows, contract, receipt.delivery_id)
     return ingest.accept(reading, conformed, findings, contract, receipt)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +27,31 @@ def build(directory: Path, as_of: datetime | None) -> None:
         )
     telling.files(received)
     telling.story(story_told)
+
+
+@click.command()
+@Directory
+@click.option("--every", type=click.IntRange(1), default=10, show_default=True, help="Seconds between two looks.")
+@click.option("--once", is_flag=True, help="Look once and end.")
+def watch(directory: Path, every: int, once: bool) -> None:  # noqa: FBT001 - a flag of the command line
+    """Receive every file that is laid in the inbox, as soon as it stands still, until stopped."""
+    platform = open_here(directory)
+    from saphan.cli import telling
+    from saphan.services import deliveries
+
+    said: dict[str, tuple[int, int]] = {}
+    before = deliveries.inbox_now(asker("link_records"), platform)
+    while True:
+        if not once:
+            time.sleep(every)
+        now = deliveries.inbox_now(asker("link_records"), platform)
+        # a file that still grows is left for the next look; one that was refused is not asked again until it changes
+        if now and now == before and now != said:
+            telling.files(deliveries.receive_inbox(asker("link_records"), platform))
+            said = deliveries.inbox_now(asker("link_records"), platform)
+        if once:
+            return
+        before = now
 
 
 @click.command()

@@ -10,7 +10,7 @@ from typing import Literal
 from saphan.contracts.meanings import Meaning
 
 Era = Literal["be", "ce", "auto"]
-Format = Literal["csv", "xlsx", "fixed"]
+Format = Literal["csv", "xlsx", "fixed", "jsonl", "parquet"]
 Severity = Literal["quarantine", "warn"]
 
 

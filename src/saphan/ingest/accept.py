@@ -72,7 +72,9 @@ def accept(
         RECORDS.name: records,
         FACTS.name: _facts(taken.rows, records, contract),
         REPAIRS.name: _repairs(taken.rows, records, contract),
-        FINDINGS.name: union([reading.refused, findings], returns=FINDINGS, engine=engine),
+        FINDINGS.name: union(
+            [reading.refused, findings, *([reading.notes] if reading.notes else [])], returns=FINDINGS, engine=engine
+        ),
         QUARANTINE.name: waiting,
     }  # fmt: skip
 

@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlglot import exp
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from saphan.contracts.meanings import Meaning
 from saphan.contracts.model import Contract, Field
-from saphan.ingest.lookups import PLACE_NAMES, column_lookup, place_inputs, place_lookup
+from saphan.ingest.lookups import PLACE_NAMES, PlaceNames, place_inputs
+from saphan.ingest.normalise.columns import Column as ReadColumn
 from saphan.ingest.normalise.readers import Reader, reader_of
-from saphan.store import Relation, select
+from saphan.store import Relation, from_arrow
+from saphan.store.query import ARROW_KINDS
 from saphan.tables import Column, Kind, Table, Zone, conformed
 
 if TYPE_CHECKING:
     from saphan.ingest.read import Reading
 
-_TEXT = exp.DataType.build("VARCHAR")
+Said = Mapping[str, pa.Array]  # what a column says, by part: value, taken, class, rule, kind ...
 # who says it first: the meaning of a column, and the part of its lookup that answers
 _IDENTITY: dict[str, tuple[tuple[Meaning, str], ...]] = {
     "source_key": ((Meaning.RECORD_KEY, "value"),),
@@ -61,31 +65,44 @@ def conform(reading: Reading, contract: Contract, *, received_on: date) -> Confo
 
     `received_on` settles years of two digits: a birth does not lie after the file that tells of it.
     """
-    readers = {at: reader_of(column, received_on) for at, column in enumerate(contract.fields) if _is_looked_up(column)}
-    lookups = {f"look_{at}": column_lookup(reading.rows, f"f{at}", reader) for at, reader in readers.items()}
-    places = place_inputs(contract)
-    if places:
-        lookups["place"] = place_lookup(reading.rows, places)
-    tree = exp.select(
-        exp.column(conformed.ROW_NUMBER, "r").as_(conformed.ROW_NUMBER),
-        exp.cast(exp.Placeholder(this="received_on"), "DATE").as_(conformed.RECEIVED_ON),
-        *_identity(contract, readers, has_places=bool(places)),
-        *(part for at, column in enumerate(contract.fields) for part in _five(at, column, is_read=at in readers)),
-    ).from_(exp.to_table("rows").as_("r"))
-    for at in readers:
-        same = exp.EQ(this=exp.column(f"f{at}", "r"), expression=exp.column("raw", f"l{at}"))
-        tree = tree.join(exp.to_table(f"look_{at}").as_(f"l{at}"), on=same, join_type="left")
-    if places:
-        tree = tree.join(exp.to_table("place").as_("p"), on=_same_place(places), join_type="left")
-    _read_beside_title(tree, contract)
-    rows = select(
-        tree,
-        returns=_table(contract, readers),
-        inputs={"rows": reading.rows, **lookups},
-        params={"received_on": received_on},
-        where=f"conform {contract.dataset}",
-    )
-    return Conformed(rows)
+    meaning = Meant(contract, received_on)
+    rows = meaning.read(reading.rows.arrow())
+    return Conformed(from_arrow(rows, returns=meaning.table, engine=reading.rows.engine))
+
+
+class Meant:
+    """How the columns of one delivery are read, and what their texts were found to mean so far."""
+
+    def __init__(self, contract: Contract, received_on: date) -> None:
+        """For a file of `contract` that was received that day."""
+        self.contract = contract
+        self.received_on = received_on
+        readers = {
+            at: reader_of(column, received_on) for at, column in enumerate(contract.fields) if _is_looked_up(column)
+        }
+        self.columns = {at: ReadColumn(contract.fields[at], reader) for at, reader in readers.items()}
+        self.places = PlaceNames(place_inputs(contract))
+        self.table = _table(contract, readers)
+
+    def read(self, rows: pa.Table) -> pa.Table:
+        """The same rows in Saphan's words; texts that come again and again stand as codes."""
+        said: dict[int, Said] = {at: each.read(_texts(rows, at)) for at, each in self.columns.items()}
+        _beside_title(self.contract, said)
+        places = self.places.read(rows) if self.places.inputs else {}
+        days = pa.array(np.zeros(rows.num_rows, np.int32))
+        found = {
+            conformed.ROW_NUMBER: rows.column("row_number").combine_chunks(),
+            conformed.RECEIVED_ON: pa.DictionaryArray.from_arrays(days, pa.array([self.received_on], pa.date32())),
+        }
+        found |= _identity(self.contract, said, places, rows.num_rows)
+        for at, column in enumerate(self.contract.fields):
+            found |= _five(at, column, _texts(rows, at), said.get(at), places)
+        return pa.table([found[name] for name in self.table.names], names=list(self.table.names))
+
+
+def _texts(rows: pa.Table, at: int) -> pa.Array:
+    column = rows.column(f"f{at}").combine_chunks()
+    return column if pa.types.is_string(column.type) else column.cast(pa.string())
 
 
 def _is_looked_up(column: Field) -> bool:
@@ -115,79 +132,78 @@ def _table(contract: Contract, readers: Mapping[int, Reader]) -> Table:
     )
 
 
-def _five(at: int, column: Field, *, is_read: bool) -> list[exp.Expr]:
+def _five(
+    at: int, column: Field, raw: pa.Array, said: Said | None, places: Mapping[str, pa.Array]
+) -> dict[str, pa.Array]:
     """The five columns of one column of the file."""
-    raw = exp.column(f"f{at}", "r")
     if column.meaning in PLACE_NAMES:
         part = PLACE_NAMES[column.meaning]
-        code = exp.column(part, "p")
-        parts: tuple[exp.Expr, ...] = (code, code.copy(), exp.column(f"class_{part}", "p"), exp.column("rule", "p"))
-    elif is_read:
-        parts = tuple(exp.column(name, f"l{at}") for name in ("value", "taken", "class", "rule"))
-    else:
-        is_empty = exp.EQ(this=exp.Trim(this=exp.func("coalesce", raw.copy(), _text(""))), expression=_text(""))
-        kind = exp.case().when(is_empty, _text("empty")).else_(_text("ok"))
-        parts = (raw.copy(), raw.copy(), kind, _text(""))
-    value, taken, value_class, rule = parts
-    return [
-        raw.as_(conformed.raw(at)),
-        value.as_(conformed.value(at)),
-        taken.as_(conformed.taken(at)),
-        exp.func("coalesce", value_class, _text("empty")).as_(conformed.value_class(at)),
-        exp.func("coalesce", rule, _text("")).as_(conformed.rule(at)),
-    ]
+        said = {"value": places[part], "taken": places[part], "class": places[f"class_{part}"], "rule": places["rule"]}
+    elif said is None:
+        is_empty = pc.fill_null(pc.equal(pc.utf8_trim(raw, " "), ""), fill_value=True)
+        kinds = pa.DictionaryArray.from_arrays(is_empty.cast(pa.int32()), pa.array(["ok", "empty"]))
+        said = {"value": raw, "taken": _nothing(Kind.TEXT, len(raw)), "class": kinds, "rule": _none_of(len(raw))}
+    return {
+        conformed.raw(at): raw,
+        conformed.value(at): said["value"],
+        conformed.taken(at): said["taken"],
+        conformed.value_class(at): said["class"],
+        conformed.rule(at): said["rule"],
+    }
 
 
-def _identity(contract: Contract, readers: Mapping[int, Reader], *, has_places: bool) -> list[exp.Expr]:
+def _identity(
+    contract: Contract, said: Mapping[int, Said], places: Mapping[str, pa.Array], size: int
+) -> dict[str, pa.Array]:
     """The columns of `records` that this contract's columns can say; the others are null."""
-    at_of = {column.meaning: at for at, column in reversed(list(enumerate(contract.fields))) if at in readers}
-    answers: dict[str, exp.Expr] = {
-        name: _first([exp.column(part, f"l{at_of[said]}") for said, part in says if said in at_of])
+    at_of = {column.meaning: at for at, column in reversed(list(enumerate(contract.fields))) if at in said}
+    kinds = {column.name: column.kind for column in conformed.IDENTITY_COLUMNS}
+    answers = {
+        name: _first([said[at_of[meaning]][part] for meaning, part in says if meaning in at_of], kinds[name], size)
         for name, says in _IDENTITY.items()
     }
-    inside: exp.Expr | None = None
-    for level, size in (("subdistrict", 6), ("district", 4), ("province", 2)):
-        codes: list[exp.Expr] = [exp.column(level, f"l{at_of[code]}") for code in _AREA_CODES if code in at_of]
-        if has_places:
-            codes.append(exp.column(level, "p"))
-        if inside is not None:
+    inside: pa.Array | None = None
+    for level, width in (("subdistrict", 6), ("district", 4), ("province", 2)):
+        codes = [said[at_of[code]][level] for code in _AREA_CODES if code in at_of]
+        if places:
+            codes.append(places[level])
+        if inside is not None and codes:
             # a district always follows from the subdistrict that was taken, so that the two never disagree
-            codes.insert(0, exp.func("substr", inside.copy(), exp.Literal.number(1), exp.Literal.number(size)))
-        inside = _first(codes)
+            codes.insert(0, pc.utf8_slice_codeunits(_decoded(inside), 0, width))
+        inside = _first(codes, Kind.TEXT, size)
         answers[f"{level}_code"] = inside
-    return [
-        exp.cast(answers[column.name].copy(), str(column.kind.value)).as_(column.name)
-        for column in conformed.IDENTITY_COLUMNS
-    ]
+    return answers
 
 
-def _read_beside_title(tree: exp.Query, contract: Contract) -> None:
-    """Where a row's own column of titles is empty, take its given name as one that a title may be glued to."""
+def _beside_title(contract: Contract, said: dict[int, Said]) -> None:
+    """Where a row's own column of titles is empty, its given name is taken as one that a title may be glued to."""
     at_of = {column.meaning: at for at, column in reversed(list(enumerate(contract.fields)))}
     if Meaning.TITLE not in at_of or Meaning.GIVEN_NAME not in at_of:
         return
-    lookup = f"l{at_of[Meaning.GIVEN_NAME]}"
-    no_title = exp.Is(this=exp.column("value", f"l{at_of[Meaning.TITLE]}"), expression=exp.Null())
-    for column in list(tree.find_all(exp.Column)):
-        if column.table == lookup and column.name in _ALONE:
-            alone = exp.column(_ALONE[column.name], lookup)
-            column.replace(exp.case().when(no_title.copy(), alone).else_(column.copy()))
+    title, given = said[at_of[Meaning.TITLE]], said[at_of[Meaning.GIVEN_NAME]]
+    no_title = pc.is_null(title["value"])
+    if not pc.any(no_title).as_py():
+        return
+    alone = {part: pc.if_else(no_title, _decoded(given[as_]), _decoded(given[part])) for part, as_ in _ALONE.items()}
+    said[at_of[Meaning.GIVEN_NAME]] = {**given, **alone}
 
 
-def _first(answers: list[exp.Expr]) -> exp.Expr:
+def _first(answers: list[pa.Array], kind: Kind, size: int) -> pa.Array:
+    """Of several answers the first that is given."""
     if not answers:
-        return exp.cast(exp.Null(), _TEXT.copy())
-    return exp.func("coalesce", *answers) if len(answers) > 1 else answers[0]
+        return _nothing(kind, size)
+    if len(answers) == 1 or not answers[0].null_count:
+        return answers[0]
+    return pc.coalesce(*(_decoded(answer) for answer in answers))
 
 
-def _same_place(places: Mapping[str, int]) -> exp.Expr:
-    return exp.and_(
-        *(
-            exp.NullSafeEQ(this=exp.column(f"f{at}", "r"), expression=exp.column(f"raw_{part}", "p"))
-            for part, at in places.items()
-        )
-    )
+def _decoded(answer: pa.Array) -> pa.Array:
+    return answer.dictionary_decode() if pa.types.is_dictionary(answer.type) else answer
 
 
-def _text(value: str) -> exp.Expr:
-    return exp.Literal.string(value)
+def _nothing(kind: Kind, size: int) -> pa.Array:
+    return pa.nulls(size, ARROW_KINDS[kind])
+
+
+def _none_of(size: int) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(size, np.int32)), pa.array([""]))

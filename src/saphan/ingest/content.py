@@ -9,7 +9,7 @@ from typing import Final, Literal
 from saphan.ingest.opened import UnreadableFile
 from saphan.words import Words, say
 
-Content = Literal["text", "workbook", "old_workbook", "other"]
+Content = Literal["text", "workbook", "old_workbook", "page", "parquet", "other"]
 _LARGEST_UNPACKED: Final = 2 << 30  # bytes: a workbook has at most 1,048,576 rows a sheet
 
 _KNOWN: tuple[tuple[bytes, Words], ...] = (
@@ -20,7 +20,6 @@ _KNOWN: tuple[tuple[bytes, Words], ...] = (
     (b"\x89PNG", say("a picture")),
     (b"\xff\xd8\xff", say("a picture")),
     (b"GIF8", say("a picture")),
-    (b"PAR1", say("a Parquet file")),
     (b"SQLite format 3", say("a database")),
     (b"\x7fELF", say("a program")),
     (b"MZ\x90", say("a program")),
@@ -50,11 +49,13 @@ def content_of(path: Path) -> tuple[Content, Words]:
         return _zip(path)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "old_workbook", say("an Excel workbook")
+    if head.startswith(b"PAR1"):
+        return "parquet", say("a Parquet file")
     for magic, words in _KNOWN:
         if head.startswith(magic):
             return "other", words
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGES):
-        return "other", say("a web page")
+        return "page", say("a web page")
     return "text", say("plain text")
 
 

@@ -8,47 +8,97 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final, Protocol
 
 from saphan.contracts.model import Contract
 from saphan.ingest.encoding import detect, open_text
-from saphan.ingest.header import SEARCHED, find_header, header_width
-from saphan.ingest.opened import Opened, Row
+from saphan.ingest.header import SEARCHED, HeaderMismatch, find_header, header_width, undescribed
+from saphan.ingest.opened import Delimited, Opened, Row
 
 LONGEST_LINE: Final = 1 << 20  # characters; a longer line is no row
+_BY_BLOCKS: Final = ("utf-8", "utf-8-sig", "cp874")  # in UTF-16 a line end is no single byte
+_SEPARATORS: Final = (",", ";", "|", "\t")
 _MOST_LINES: Final = 50  # of one quoted cell; an address with line breaks has four
 
 
 def open_delimited(path: Path, contract: Contract) -> Opened:
-    """A CSV file, its header understood."""
+    """A CSV file, its header understood; in another separator than agreed where only that one finds the columns."""
     encoding = detect(path, contract)
+    mismatch: HeaderMismatch | None = None
+    for separator in dict.fromkeys((contract.file.separator, *_SEPARATORS)):
+        try:
+            return _opened(path, contract, encoding, separator)
+        except HeaderMismatch as other:
+            mismatch = mismatch or other
+        if contract.file.header_row == 0:
+            break  # without a header nothing tells that another separator is the right one
+    raise mismatch or AssertionError
+
+
+def _opened(path: Path, contract: Contract, encoding: str, separator: str) -> Opened:
     with open_text(path, encoding) as text:
-        top = list(islice(_rows(_Lines(text), contract.file.separator), max(SEARCHED, contract.file.header_row)))
+        top = list(islice(_rows(_Lines(text), separator), max(SEARCHED, contract.file.header_row)))
     header, places = find_header([row.cells for row in top], contract, path.name)
-    width = header_width(top[header].cells) if header >= 0 else len(contract.fields)
-    return Opened(places, width, _below(path, contract, encoding, header, width), encoding)
+    named = [place + 1 for place in places if place is not None]
+    width = max(header_width(top[header].cells), *named) if header >= 0 else len(contract.fields)
+    cells = max(len(top[header].cells), width) if header >= 0 else width
+    by_blocks = Delimited(path, 3 if encoding == "utf-8-sig" else 0, separator, header, cells)
+    return Opened(
+        places,
+        width,
+        _below(path, separator, encoding, header, width),
+        encoding,
+        by_blocks if encoding in _BY_BLOCKS else None,
+        undescribed(top[header].cells, contract) if header >= 0 else (),
+        tuple(top[header].cells) if header >= 0 else (),
+    )
 
 
-def _below(path: Path, contract: Contract, encoding: str, header: int, width: int) -> Iterator[Row]:
+def _below(path: Path, separator: str, encoding: str, header: int, width: int) -> Iterator[Row]:
     with open_text(path, encoding) as text:
         lines = _Lines(text)
-        rows = _rows(lines, contract.file.separator)
+        rows = _rows(lines, separator)
         deque(islice(rows, header + 1), maxlen=0)
         lines.width = width  # known from here on: an open quote is told from a cell of several lines
         yield from rows
+
+
+class Lines(Protocol):
+    """What lines are read from: a file, or a block of one."""
+
+    def readline(self, limit: int, /) -> str:
+        """The next line, or as much of it."""
+        ...
+
+
+class BlockLines(Lines, Protocol):
+    """The lines of some blocks of a file, after which others are read as columns."""
+
+    def is_between(self) -> bool:
+        """Whether all of these blocks is read."""
+        ...
+
+
+def careful_rows(text: BlockLines, *, separator: str, width: int, skip: int) -> Iterator[Row]:
+    """The rows that begin in these blocks, as the careful reader finds them, after `skip` rows of header."""
+    lines = _Lines(text, is_between=text.is_between)
+    deque(islice(_rows(lines, separator), skip), maxlen=0)
+    lines.width = width
+    yield from _rows(lines, separator)
 
 
 @dataclass
 class _Lines:
     """The lines of a text, with a way to put some back."""
 
-    text: TextIO
+    text: Lines
     width: int = 0  # cells of the header; 0 until it is known
     again: deque[str] = field(default_factory=deque)
+    is_between: Callable[[], bool] = lambda: False
 
     def take(self) -> str:
         """The next line with its end, cut where it is too long; empty at the end of the file."""
@@ -62,7 +112,7 @@ class _Lines:
 
 
 def _rows(lines: _Lines, separator: str) -> Iterator[Row]:
-    while line := lines.take():
+    while (lines.again or not lines.is_between()) and (line := lines.take()):
         ended = line.endswith(("\n", "\r"))
         if len(line) > LONGEST_LINE:
             yield Row((), "line_too_long", ended)

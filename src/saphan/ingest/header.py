@@ -35,14 +35,55 @@ def find_header(rows: Sequence[Sequence[str]], contract: Contract, file: str) ->
     else:
         at = max(range(len(rows)), key=lambda row: (_known(rows[row], contract), -row), default=0)
     cells = rows[at] if at < len(rows) else []
+    merged = _merged(rows, contract) if fixed_row < 0 and _lacking(cells, contract) else None
+    if merged is not None:
+        return merged
     _require(cells, contract, file, at + 1)
     by_name = {folded(cell): place for place, cell in enumerate(cells)}
     return at, tuple(by_name.get(folded(field.name)) for field in contract.fields)
 
 
+def _lacking(cells: Sequence[str], contract: Contract) -> bool:
+    names = {folded(cell) for cell in cells}
+    return any(field.required and folded(field.name) not in names for field in contract.fields)
+
+
+def _merged(rows: Sequence[Sequence[str]], contract: Contract) -> tuple[int, tuple[int | None, ...]] | None:
+    """A header of two rows, cells of the upper standing over several of the lower; None where there is none."""
+    for at in range(len(rows) - 1):
+        by_name = _names_of_two(rows[at], rows[at + 1])
+        places = tuple(by_name.get(folded(field.name)) for field in contract.fields)
+        if not any(place is None and field.required for place, field in zip(places, contract.fields, strict=True)):
+            is_lower_used = any(
+                place is not None and place < len(rows[at + 1]) and folded(rows[at + 1][place]) for place in places
+            )
+            if is_lower_used and len({place for place in places if place is not None}) > 1:
+                return at + 1, places
+    return None
+
+
+def _names_of_two(upper: Sequence[str], lower: Sequence[str]) -> dict[str, int]:
+    """What a column can be called by two rows: the lower alone, the upper alone over nothing, or both together."""
+    found: dict[str, int] = {}
+    over = ""
+    for place in range(max(len(upper), len(lower))):
+        above = folded(upper[place]) if place < len(upper) else ""
+        below = folded(lower[place]) if place < len(lower) else ""
+        over = above or over
+        for name in (f"{over} {below}", f"{over}{below}", below) if below else (above,):
+            found.setdefault(name, place)
+    return found
+
+
 def header_width(cells: Sequence[str]) -> int:
     """How many cells a row below this header must have: separators at its end name no column."""
     return max((place + 1 for place, cell in enumerate(cells) if folded(cell)), default=0)
+
+
+def undescribed(cells: Sequence[str], contract: Contract) -> tuple[str, ...]:
+    """The columns of the file that the contract says nothing of: nothing of them is taken."""
+    known = {folded(field.name) for field in contract.fields}
+    return tuple(UNREADABLE.sub("?", cell).strip() for cell in cells if folded(cell) and folded(cell) not in known)
 
 
 def folded(name: str) -> str:

@@ -1,19 +1,18 @@
-"""What do the distinct texts of a column mean? Each is read once, in Python, and joined back by the engine."""
+"""Which places do several columns of names mean together? Each combination is read once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
 
+import numpy as np
 import pyarrow as pa
-from sqlglot import exp
+import pyarrow.compute as pc
 
 from saphan.contracts.meanings import Meaning
 from saphan.contracts.model import Contract
 from saphan.ingest.normalise.places import match_names
-from saphan.ingest.normalise.readers import Reader
-from saphan.store import Relation, from_arrow, select
-from saphan.store.query import ARROW_KINDS
-from saphan.tables import Column, Kind, Table, Zone
 
 PLACE_NAMES: dict[Meaning, str] = {
     Meaning.SUBDISTRICT_NAME: "subdistrict",
@@ -21,14 +20,7 @@ PLACE_NAMES: dict[Meaning, str] = {
     Meaning.PROVINCE_NAME: "province",
 }
 _PLACE_INPUTS: dict[Meaning, str] = {**PLACE_NAMES, Meaning.POSTCODE: "postcode"}
-_HEAD = (("value", None), ("taken", Kind.TEXT), ("class", Kind.TEXT), ("rule", Kind.TEXT))
-
-
-def column_lookup(rows: Relation, column: str, reader: Reader) -> Relation:
-    """One row: one distinct text of a column, and what it means."""
-    texts = _distinct(rows, {column: "raw"})
-    kinds = {name: kind or reader.kind for name, kind in _HEAD} | dict(reader.parts)
-    return _lookup(rows, texts, kinds, lambda raw: reader.read(raw or ""))
+PLACE_PARTS: Final = (*(part for level in PLACE_NAMES.values() for part in (level, f"class_{level}")), "rule")
 
 
 def place_inputs(contract: Contract) -> dict[str, int]:
@@ -42,53 +34,44 @@ def place_inputs(contract: Contract) -> dict[str, int]:
     }
 
 
-def place_lookup(rows: Relation, inputs: dict[str, int]) -> Relation:
-    """One row: one distinct combination of place names, and the codes they mean."""
-    texts = _distinct(rows, {f"f{at}": f"raw_{part}" for part, at in inputs.items()})
-    kinds = {
-        name: Kind.TEXT
-        for part in PLACE_NAMES.values()
-        for name in (part, f"class_{part}")
-    } | {"rule": Kind.TEXT}  # fmt: skip
+@dataclass
+class PlaceNames:
+    """How the names of places of one delivery are read; what they mean is remembered from block to block."""
 
-    def read(*raws: str | None) -> Sequence[object]:
-        names = dict(zip(inputs, (raw or "" for raw in raws), strict=True))
+    inputs: dict[str, int]
+    known: dict[tuple[str, ...], Sequence[str | None]] = field(default_factory=dict)
+
+    def read(self, table: pa.Table) -> dict[str, pa.Array]:
+        """For each row the code and class of each level, and the rule."""
+        named = [_coded(table.column(f"f{at}")) for at in self.inputs.values()]
+        together = np.zeros(table.num_rows, np.int64)
+        for coded in named:
+            together = together * (len(coded.dictionary) + 1) + np.asarray(coded.indices)
+        _, first, which = np.unique(together, return_index=True, return_inverse=True)
+        texts = [coded.take(pa.array(first)).dictionary_decode().to_pylist() for coded in named]
+        meant = [self._recall(tuple(raws)) for raws in zip(*texts, strict=True)]
+        rows = pa.array(which.astype(np.int32))
+        return {
+            part: pa.array([row[at] for row in meant], pa.string()).take(rows) for at, part in enumerate(PLACE_PARTS)
+        }
+
+    def _recall(self, raws: tuple[str, ...]) -> Sequence[str | None]:
+        if raws not in self.known:
+            self.known[raws] = self._meant(raws)
+        return self.known[raws]
+
+    def _meant(self, raws: tuple[str, ...]) -> Sequence[str | None]:
+        names = dict(zip(self.inputs, raws, strict=True))
         place = match_names(**names)
         found = (place.subdistrict, place.district, place.province)
         pairs = zip(PLACE_NAMES.values(), found, strict=True)
         each = [part for level, code in pairs for part in (code, _class(names.get(level, ""), code))]
         return [*each, place.rule]
 
-    return _lookup(rows, texts, kinds, read)
+
+def _coded(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    return pc.fill_null(column.combine_chunks().cast(pa.string()), "").dictionary_encode()
 
 
 def _class(name: str, code: str | None) -> str:
     return "empty" if not name.strip() else "ok" if code else "unknown_place"
-
-
-def _distinct(rows: Relation, columns: dict[str, str]) -> pa.Table:
-    """The distinct combinations of some columns, under new names."""
-    chosen = [exp.column(column, "r").as_(name) for column, name in columns.items()]
-    tree = exp.select(*chosen).distinct().from_(exp.to_table("rows").as_("r"))
-    return select(
-        tree, returns=_table("texts", dict.fromkeys(columns.values(), Kind.TEXT)), inputs={"rows": rows}
-    ).arrow()
-
-
-def _lookup(rows: Relation, texts: pa.Table, kinds: dict[str, Kind], read: Callable[..., Sequence[object]]) -> Relation:
-    meant = [read(*raws) for raws in zip(*(texts[name].to_pylist() for name in texts.column_names), strict=True)]
-    columns = {name: texts[name] for name in texts.column_names}
-    for at, (name, kind) in enumerate(kinds.items()):
-        columns[name] = pa.array([row[at] for row in meant], type=ARROW_KINDS[kind])
-    table = _table("meant", dict.fromkeys(texts.column_names, Kind.TEXT) | kinds, key=tuple(texts.column_names))
-    return from_arrow(pa.table(columns), returns=table, engine=rows.engine)
-
-
-def _table(name: str, kinds: dict[str, Kind], key: tuple[str, ...] = ()) -> Table:
-    return Table(
-        name=name,
-        doc="One row: one distinct text, and what it means.",
-        zone=Zone.WITHIN_BUILD,
-        key=key or tuple(kinds),
-        columns=tuple(Column(column, kind, "see the reader of its meaning") for column, kind in kinds.items()),
-    )

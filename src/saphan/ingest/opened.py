@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from saphan.errors import BrokenPromise
@@ -22,6 +23,17 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Delimited:
+    """Text with a separator, of which plain parts can be read as columns."""
+
+    path: Path
+    bom: int  # bytes of the mark at its beginning
+    separator: str
+    header: int  # row of the header from 0; -1: there is none
+    cells: int  # of the header, with those at its end that have no name
+
+
+@dataclass(frozen=True)
 class Opened:
     """A file whose header is understood: where each field of the contract stands, and the rows below."""
 
@@ -29,3 +41,6 @@ class Opened:
     width: int  # cells a row must have
     rows: Iterator[Row]
     encoding: str
+    delimited: Delimited | None = None  # where the rows can also be read by blocks
+    undescribed: tuple[str, ...] = ()  # columns of the file that the contract does not name
+    header: tuple[str, ...] = ()  # its cells as they stand: a row of the same is the header repeated

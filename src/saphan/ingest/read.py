@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from saphan.contracts.model import Contract
+from saphan.ingest.blocks import NOTE_PATTERN, NOTHING, TOTALS, Sizes
 from saphan.ingest.encoding import UNREADABLE
 from saphan.ingest.opened import Opened, Row
 from saphan.ingest.readable import open_file
 from saphan.ingest.receipt import Receipt, original
+from saphan.ingest.stream import Blocks
 from saphan.store import Engine, Relation, from_arrow, from_rows
 from saphan.tables import FINDINGS, Table, Zone
 from saphan.tables.shape import integer, text
 
-TOTALS: Final = frozenset(
-    {"รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ยอดรวม", "รวมเงิน", "รวมเป็นเงิน", "total", "grand total", "sum"}
-)
+NOTE: Final = re.compile(NOTE_PATTERN)
 _BLOCK: Final = 20_000  # rows turned into Arrow columns at a time
-_CLASSES: Final = {"truncated_last_row": "truncated", "unreadable_bytes": "bytes", "total_row": "total"}
+_CLASSES: Final = {
+    "truncated_last_row": "truncated", "unreadable_bytes": "bytes", "total_row": "total", "repeated_header": "header",
+    "note_row": "note",
+}  # fmt: skip
 _ENOUGH: Final = 20  # rows after which `shorter than every other` says something; a guess
-_NOTHING: Final = " \t\r\n\x1a\u00a0\u200b\ufeff"  # 1A ends the files of old programs
+_AT_ONCE: Final = 4  # blocks read at the same time
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,8 @@ class Reading:
     rows: Relation  # rows_table(contract)
     refused: Relation  # FINDINGS: one for each row that is none
     rows_delivered: int
-    encoding: str  # utf-8, utf-8-sig, utf-16, cp874, or workbook
+    encoding: str  # utf-8, utf-8-sig, utf-16, cp874, parquet or workbook
+    notes: Relation | None = None  # FINDINGS: what is said of rows that were sent back corrected
 
 
 def rows_table(contract: Contract) -> Table:
@@ -46,11 +53,7 @@ def rows_table(contract: Contract) -> Table:
         doc="One row: one row of data of a delivery, as it came. A column the file does not have is null.",
         zone=Zone.WITHIN_BUILD,
         key=("row_number",),
-        columns=(
-            integer("row_number", "row of the file, the first data row being 1"),
-            *fields,
-            text("cells", "the row's cells as a JSON list of texts, in the order of the file"),
-        ),
+        columns=(integer("row_number", "row of the file, the first data row being 1"), *fields),
     )
 
 
@@ -62,33 +65,67 @@ def read(receipt: Receipt, contract: Contract, vault: Path, engine: Engine) -> R
         UnreadableFile: it is not what the contract says.
         HeaderMismatch: it lacks columns that the contract requires.
     """
-    opened = open_file(original(receipt, vault), contract)
-    sorted_out = _Sorted(opened, receipt)
-    batches = list(sorted_out.batches())
-    table = rows_table(contract)
+    sorted_out = sort_rows(receipt, contract, vault)
+    tables = list(sorted_out.tables())
     return Reading(
-        rows=from_arrow(pa.Table.from_batches(batches), returns=table, engine=engine),
+        rows=from_arrow(pa.concat_tables(tables), returns=rows_table(contract), engine=engine),
         refused=from_rows(sorted_out.refused, returns=FINDINGS, engine=engine),
         rows_delivered=sorted_out.delivered,
-        encoding=opened.encoding.removesuffix("-le"),  # the byte order is no news to anyone
+        encoding=sorted_out.encoding,
     )
 
 
+def sort_rows(receipt: Receipt, contract: Contract, vault: Path, sizes: Sizes | None = None) -> Sorted:
+    """The rows of a received file, to be taken one table after another; raises as `read` does."""
+    return Sorted(open_file(original(receipt, vault), contract), receipt, sizes or Sizes())
+
+
 @dataclass
-class _Sorted:
+class Sorted:
     """The rows of a file, sorted into those of data and those that are none."""
 
     opened: Opened
     receipt: Receipt
+    sizes: Sizes = field(default_factory=Sizes)
     delivered: int = 0
     refused: list[tuple[object, ...]] = field(default_factory=list)
     shortest_end: int = 1 << 30  # characters of the shortest last cell so far
 
-    def batches(self) -> Iterator[pa.RecordBatch]:
-        """The rows of data as blocks of columns; the rest is kept in `refused`."""
+    @property
+    def encoding(self) -> str:
+        """How the file's text was read; the byte order is no news to anyone."""
+        return self.opened.encoding.removesuffix("-le")
+
+    def tables(self) -> Iterator[pa.Table]:
+        """The rows of data, some at a time and at least one table of them; the rest is kept in `refused`."""
+        if self.opened.delimited is None:
+            yield from self._taken(_with_last(filter(_holds_something, self.opened.rows)))
+            return
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            yield from self._by_blocks(Blocks(self.opened, self.opened.delimited, self.sizes, pool))
+
+    def _by_blocks(self, stream: Blocks) -> Iterator[pa.Table]:
+        while not stream.is_empty():
+            columns = stream.take()
+            if columns is not None:
+                yield self._numbered(columns)
+                continue
+            rows = filter(_holds_something, stream.careful_rows())
+            yield from self._taken(_with_last(rows, may_be_last=stream.is_empty))
+
+    def _numbered(self, columns: pa.Table) -> pa.Table:
+        first, count = self.delivered + 1, columns.num_rows
+        self.delivered += count
+        ends = columns.column(self.opened.width - 1)
+        self.shortest_end = min(self.shortest_end, pc.min(pc.utf8_length(ends)).as_py() or 0) if count else 1 << 30
+        nothing = pa.nulls(count, pa.string())
+        named = [nothing if place is None else columns.column(place) for place in self.opened.places]
+        return _table(pa.array(np.arange(first, first + count)), named)
+
+    def _taken(self, rows: Iterator[tuple[Row, bool]]) -> Iterator[pa.Table]:
         numbers: list[int] = []
         taken: list[Sequence[str]] = []
-        for row, is_last in _with_last(row for row in self.opened.rows if _holds_something(row)):
+        for row, is_last in rows:
             self.delivered += 1
             if fault := self._fault(row, is_last=is_last):
                 self._refuse(fault)
@@ -103,15 +140,30 @@ class _Sorted:
     def _fault(self, row: Row, *, is_last: bool) -> str:
         """The reader's rule that the row breaks, or empty."""
         width, cells = self.opened.width, row.cells
-        if is_last and cells and _is_total(cells):
-            return "total_row"
+        if no_data := self._no_data(cells, is_last=is_last):
+            return no_data
         fault = row.fault or ("cells_too_few" if len(cells) < width else "")
         if fault:
             is_cut = is_last and fault in ("cells_too_few", "unclosed_quote")
             return "truncated_last_row" if is_cut else fault
+        return self._doubt(row, is_last=is_last)
+
+    def _no_data(self, cells: Sequence[str], *, is_last: bool) -> str:
+        """What the row is where it is no row of data: a total, a remark, the header again."""
+        if cells and ((is_last and _is_total(cells)) or _is_sum_of_few(cells)):
+            return "total_row"
+        if cells and cells[0] and self.opened.header and tuple(cells) == self.opened.header:
+            return "repeated_header"
+        if cells and _is_note(cells):
+            return "note_row"
+        return ""
+
+    def _doubt(self, row: Row, *, is_last: bool) -> str:
+        """The reader's rule that a row of enough cells breaks, or empty."""
+        width, cells = self.opened.width, row.cells
         if is_last and not row.ended and self._is_cut(row):
             return "truncated_last_row"
-        if len(cells) > width and any(cell.strip(_NOTHING) for cell in cells[width:]):
+        if len(cells) > width and any(cell.strip(NOTHING) for cell in cells[width:]):
             return "cells_too_many"
         if UNREADABLE.search("".join(cells)):
             return "unreadable_bytes"
@@ -131,33 +183,40 @@ class _Sorted:
         )
 
 
-def _batch(numbers: Sequence[int], taken: Sequence[Sequence[str]], places: Sequence[int | None]) -> pa.RecordBatch:
+def _batch(numbers: Sequence[int], taken: Sequence[Sequence[str]], places: Sequence[int | None]) -> pa.Table:
     columns = [[None] * len(taken) if place is None else [cells[place] for cells in taken] for place in places]
-    lists = [_as_json(cells) for cells in taken]
-    arrays = [pa.array(numbers, pa.int64()), *(pa.array(column, pa.string()) for column in (*columns, lists))]
-    return pa.RecordBatch.from_arrays(arrays, ["row_number", *(f"f{at}" for at in range(len(places))), "cells"])
+    return _table(pa.array(numbers, pa.int64()), [pa.array(column, pa.string()) for column in columns])
 
 
-def _as_json(cells: Sequence[str]) -> str:
-    # the encoder's own text function: to call the encoder for each row takes four times as long
-    return f"[{', '.join(map(encode_basestring, cells))}]"
+def _table(numbers: pa.Array, columns: Sequence[pa.Array]) -> pa.Table:
+    return pa.table([numbers, *columns], names=["row_number", *(f"f{at}" for at in range(len(columns)))])
 
 
-def _with_last(rows: Iterator[Row]) -> Iterator[tuple[Row, bool]]:
-    """Each row, and whether it is the last."""
+def _with_last(rows: Iterator[Row], may_be_last: Callable[[], bool] = lambda: True) -> Iterator[tuple[Row, bool]]:
+    """Each row, and whether it is the last of the file."""
     held = next(rows, None)
     for row in rows:
         if held is not None:
             yield held, False
         held = row
     if held is not None:
-        yield held, True
+        yield held, may_be_last()
 
 
 def _holds_something(row: Row) -> bool:
-    return bool(row.fault) or any(cell.strip(_NOTHING) for cell in row.cells)
+    return bool(row.fault) or any(cell.strip(NOTHING) for cell in row.cells)
+
+
+def _is_note(cells: Sequence[str]) -> bool:
+    """A remark under the table: one cell alone, beginning as remarks do."""
+    return bool(NOTE.match(cells[0])) and not any(cell.strip(NOTHING) for cell in cells[1:])
+
+
+def _is_sum_of_few(cells: Sequence[str]) -> bool:
+    """A total among the rows: named so in its first cell, the rest mostly empty."""
+    return _is_total(cells[:1]) and sum(not cell.strip(NOTHING) for cell in cells) * 2 >= len(cells)
 
 
 def _is_total(cells: Sequence[str]) -> bool:
-    first = next((cell.strip(_NOTHING) for cell in cells if cell.strip(_NOTHING)), "")
+    first = next((cell.strip(NOTHING) for cell in cells if cell.strip(NOTHING)), "")
     return first.rstrip(" :").casefold() in TOTALS

@@ -8,9 +8,14 @@ from saphan.contracts.model import Contract
 from saphan.ingest.content import content_of
 from saphan.ingest.delimited import open_delimited
 from saphan.ingest.fixed import open_fixed
+from saphan.ingest.json_lines import open_json_lines
 from saphan.ingest.opened import Opened, UnreadableFile
+from saphan.ingest.pages import open_page
+from saphan.ingest.parquet import open_parquet
 from saphan.ingest.workbook import open_workbook
 from saphan.words import say
+
+_OF_TEXT = {"csv": open_delimited, "fixed": open_fixed, "jsonl": open_json_lines}
 
 
 def check_readable(file: Path, contract: Contract) -> None:
@@ -27,11 +32,16 @@ def open_file(path: Path, contract: Contract) -> Opened:
     """The file, opened by what it is and not by what its name says."""
     content, words = content_of(path)
     is_workbook = content in ("workbook", "old_workbook")
-    if contract.file.format == "xlsx" and is_workbook:
+    asked = contract.file.format
+    if asked == "xlsx" and is_workbook:
         return open_workbook(path, contract)
-    if contract.file.format != "xlsx" and content == "text":
-        return open_delimited(path, contract) if contract.file.format == "csv" else open_fixed(path, contract)
-    if contract.file.format == "xlsx":
+    if asked == "xlsx" and content == "page":
+        return open_page(path, contract)  # many systems write a web page and call it .xls
+    if asked == "parquet" and content == "parquet":
+        return open_parquet(path, contract)
+    if content == "text" and asked in _OF_TEXT:
+        return _OF_TEXT[asked](path, contract)
+    if asked == "xlsx":
         cure = say("Save it as an Excel workbook (.xlsx), or correct the format in the contract.")
     else:
         cure = say("Save it as CSV (UTF-8), or correct the format in the contract.")

@@ -35,6 +35,8 @@ class Receipt:
     bytes: int
     received_on: date
     number: int = 0  # the how manieth file the vault received: which of two of one day came later
+    came_again: int = 0  # the number it got when the same content came again after another: then it is the latest
+    corrects: str = ""  # the delivery whose waiting rows it replaces, where it is a return sheet sent back
 
 
 def receipts(vault: Path) -> list[Receipt]:
@@ -49,8 +51,19 @@ def receipts(vault: Path) -> list[Receipt]:
 
 def latest_by_file(received: Iterable[Receipt]) -> list[Receipt]:
     """Of every dataset and file name the one received last: an agency that sends a file again corrects it."""
-    latest = {(receipt.dataset, receipt.file_name): receipt for receipt in received}
+    ordered = sorted((each for each in received if not each.corrects), key=arrival)
+    latest = {(receipt.dataset, receipt.file_name): receipt for receipt in ordered}
     return sorted(latest.values(), key=lambda receipt: (receipt.dataset, receipt.file_name))
+
+
+def arrival(receipt: Receipt) -> tuple[int, date, int]:
+    """The order in which files came last; what came again counts from then."""
+    return (receipt.came_again or receipt.number, receipt.received_on, receipt.number)
+
+
+def corrections_of(receipt: Receipt, received: Iterable[Receipt]) -> list[Receipt]:
+    """The return sheets of a delivery that were sent back, in the order they came."""
+    return sorted((each for each in received if each.corrects == receipt.delivery_id), key=arrival)
 
 
 def original(receipt: Receipt, vault: Path) -> Path:

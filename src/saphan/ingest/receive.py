@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -22,8 +22,9 @@ from typing import Final
 from saphan.contracts.model import Contract
 from saphan.errors import BrokenPromise, NotFound, Unavailable
 from saphan.ingest.content import content_of
+from saphan.ingest.correction import corrected_rows, corrects
 from saphan.ingest.readable import check_readable
-from saphan.ingest.receipt import RECEIPT, Receipt, receipts, to_json
+from saphan.ingest.receipt import RECEIPT, Receipt, arrival, receipts, to_json
 from saphan.store import checksum
 from saphan.words import say
 
@@ -58,8 +59,9 @@ def receive(file: Path, contracts: Mapping[str, Contract], *, vault: Path, on: d
         UnreadableFile, HeaderMismatch: it is not what the contract says; it stays in the inbox.
         VaultFull: there was no room; it stays in the inbox.
     """
-    contract = contract_of(file, contracts)
     content_of(file)  # a link or a directory is not followed
+    corrected = corrects(file)
+    contract = _corrected_contract(file, corrected, contracts, vault) if corrected else contract_of(file, contracts)
     with _locked(vault) as aside:
         before = file.stat()
         copy = aside / file.name
@@ -68,9 +70,16 @@ def receive(file: Path, contracts: Mapping[str, Contract], *, vault: Path, on: d
         known = receipts(vault)
         receipt = next((each for each in known if each.sha256 == digest), None)
         already = receipt is not None
+        number = max((arrival(each)[0] for each in known), default=0) + 1
         if receipt is None:
-            check_readable(copy, contract)
-            receipt = _new_receipt(copy, contract, digest, on=on, number=len(known) + 1)
+            if corrected:
+                corrected_rows(copy, contract)
+            else:
+                check_readable(copy, contract)
+            receipt = _new_receipt(copy, contract, digest, on=on, number=number)
+            receipt = replace(receipt, corrects=corrected)
+        elif any(_follows(each, receipt) for each in known):
+            receipt = replace(receipt, came_again=number)  # A, then B, then A again: what counts is A
         _lay_in(copy, vault / digest, receipt)
         after = file.stat()
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
@@ -106,6 +115,24 @@ def contract_of(file: Path, contracts: Mapping[str, Contract]) -> Contract:
     known = say("Known names are: {patterns}.", patterns=", ".join(patterns) or "-")
     cure = say("Did you mean `{near}`? {known}", near=near[0], known=known) if near else known
     raise UnknownFile(what, where=file.name, cure=cure)
+
+
+def _corrected_contract(file: Path, delivery_id: str, contracts: Mapping[str, Contract], vault: Path) -> Contract:
+    """The contract of the delivery that a return sheet corrects."""
+    dataset = next((each.dataset for each in receipts(vault) if each.delivery_id == delivery_id), "")
+    if dataset in contracts:
+        return contracts[dataset]
+    raise UnknownFile(
+        say("{file} is a return sheet of a delivery that is not known here.", file=file.name),
+        where=file.name,
+        cure=say("Send it to the installation it came from."),
+    )
+
+
+def _follows(later: Receipt, receipt: Receipt) -> bool:
+    """Whether another file took the place of this one."""
+    is_same = (later.dataset, later.file_name, later.corrects) == (receipt.dataset, receipt.file_name, receipt.corrects)
+    return is_same and later.sha256 != receipt.sha256 and arrival(later) > arrival(receipt)
 
 
 def _new_receipt(copy: Path, contract: Contract, digest: str, *, on: date, number: int) -> Receipt:

@@ -19,7 +19,8 @@ from saphan.words import Language, Words, say
 _FONT = {"font_name": "Sarabun", "font_size": 11, "valign": "top"}
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # one day for all sheets: the same rows give the same bytes
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_LEADING = 3  # row number, reason, cure
+LEADING = 3  # row number, reason, cure
+MARK = "saphan"  # the hidden sheet that says which delivery the rows belong to
 _MOST_LETTERS = 32_767  # of a cell, by the file format
 
 
@@ -67,6 +68,7 @@ def write_return_sheet(
     quarantine: Sequence[Mapping[str, object]],
     catalogue: Mapping[str, Explained],
     language: Language = "th",
+    delivery_id: str = "",
 ) -> None:
     """Write the workbook for one delivery; `findings` and `quarantine` are rows of those tables."""
     # what a person of the agency typed never becomes a formula or a link of ours
@@ -91,6 +93,10 @@ def write_return_sheet(
             catalogue=catalogue,
             language=language,
         )
+        if delivery_id:
+            mark = book.add_worksheet(MARK)
+            mark.write_string(0, 0, delivery_id)
+            mark.very_hidden()
 
 
 def _title(contract: Contract, language: Language) -> str:
@@ -114,7 +120,7 @@ def _summary(
     to_do = (
         say("1. Open the sheet of rows to correct. The coloured cells are the ones to look at."),
         say("2. Correct them there. Leave a cell empty if the answer is not known."),
-        say("3. Delete the first three columns, save the sheet as a file and send it like the first one."),
+        say("3. Save the workbook and send it back whole, the same way as the first file. Its name does not matter."),
     )
     return [
         (_title(contract, language),),
@@ -185,10 +191,10 @@ def _write_rows(
     lead = [say("Row in the file"), say("What is the matter"), say("What to do")]
     for at, head in enumerate([*(words.in_(language) for words in lead), *names]):
         sheet.write_string(0, at, harmless(head), style.head)
-    sheet.freeze_panes(1, _LEADING)
+    sheet.freeze_panes(1, LEADING)
     sheet.set_column(0, 0, 10, style.plain)
     sheet.set_column(1, 2, 42, style.plain)
-    sheet.set_column(_LEADING, _LEADING + max(len(names) - 1, 0), 20, style.plain)
+    sheet.set_column(LEADING, LEADING + max(len(names) - 1, 0), 20, style.plain)
     for line, row in enumerate(sorted(quarantine, key=_row_number), 1):
         reasons = found.get(row["row_number"], ())
         words = [_words(catalogue, str(finding["check_id"]), language) for finding in reasons]
@@ -199,11 +205,16 @@ def _write_rows(
         wrong = {str(finding["column_name"]) for finding in reasons}
         for at, cell in enumerate(json.loads(str(row["cells"]))):
             look = style.wrong if at < len(names) and names[at] in wrong else style.plain
-            sheet.write_string(line, _LEADING + at, harmless(cell or ""), look)
+            sheet.write_string(line, LEADING + at, harmless(cell or ""), look)
 
 
 def _row_number(row: Mapping[str, object]) -> int:
     return int(str(row["row_number"]))
+
+
+def typed(text: str) -> str:
+    """The text as it was before `harmless`: the apostrophe that kept a spreadsheet from running it taken off."""
+    return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text
 
 
 def harmless(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from saphan.contracts.model import Contract
-from saphan.ingest.header import SEARCHED, HeaderMismatch, find_header, header_width
+from saphan.ingest.header import SEARCHED, HeaderMismatch, find_header, header_width, undescribed
 from saphan.ingest.opened import Opened, Row, UnreadableFile
 from saphan.words import say
 
@@ -79,4 +79,8 @@ def _sheet(workbook: CalamineWorkbook, path: Path, contract: Contract) -> Opened
 def _below_header(rows: Sequence[Sequence[str]], contract: Contract, path: Path) -> Opened:
     header, places = find_header(rows[: max(SEARCHED, contract.file.header_row)], contract, path.name)
     below: Iterator[Row] = (Row(cells) for cells in rows[header + 1 :])
-    return Opened(places, header_width(rows[header]) if header >= 0 else len(contract.fields), below, "workbook")
+    if header < 0:
+        return Opened(places, len(contract.fields), below, "workbook")
+    width = max(header_width(rows[header]), *(place + 1 for place in places if place is not None))
+    names = undescribed(rows[header], contract)
+    return Opened(places, width, below, "workbook", undescribed=names, header=tuple(rows[header]))

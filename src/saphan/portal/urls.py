@@ -21,6 +21,7 @@ urlpatterns = [
     path("worklist/", worklist.worklist, name="worklist"),
     path("family/<str:person_id>/", family.family, name="family"),
     path("family/<str:person_id>/outcome/", family.record_outcome, name="record_outcome"),
+    path("deliveries/send", deliveries.send, name="send_delivery"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("deliveries/<str:delivery_id>/return-sheet.xlsx", deliveries.return_sheet, name="return_sheet"),
     path("statistics/", statistics.statistics, name="statistics"),

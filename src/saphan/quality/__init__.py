@@ -2,5 +2,6 @@
 
 from saphan.quality.catalogue import Check, catalogue
 from saphan.quality.run import MissingParameter, UnknownCheck, check
+from saphan.quality.scorecard import Scorecard, scorecard
 
-__all__ = ["Check", "MissingParameter", "UnknownCheck", "catalogue", "check"]
+__all__ = ["Check", "MissingParameter", "Scorecard", "UnknownCheck", "catalogue", "check", "scorecard"]

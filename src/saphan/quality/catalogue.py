@@ -24,7 +24,7 @@ class Check:
 @lru_cache(maxsize=1)
 def catalogue() -> Mapping[str, Check]:
     """Every check by its name, in the order in which they are listed."""
-    return {each.check_id: each for each in (*_of_files(), *_of_people(), *_of_values())}
+    return {each.check_id: each for each in (*_of_files(), *_of_no_data(), *_of_people(), *_of_values())}
 
 
 def _of_files() -> tuple[Check, ...]:
@@ -72,12 +72,46 @@ def _of_files() -> tuple[Check, ...]:
             reason=say("The line is longer than any row can be"),
             cure=say("Look for missing line breaks, and export the file again"),
         ),
+    )
+
+
+def _of_no_data() -> tuple[Check, ...]:
+    """What the reader says of rows that are none, and of rows that were sent back."""
+    return (
         Check(
             check_id="total_row",
             severity="refuse",
             value_class="total",
             reason=say("The row is a total, not a person"),
             cure=say("Nothing to do; leave totals out of the next file"),
+        ),
+        Check(
+            check_id="repeated_header",
+            severity="refuse",
+            value_class="header",
+            reason=say("The row is the header again, not a person"),
+            cure=say("Nothing to do; leave it out of the next file"),
+        ),
+        Check(
+            check_id="note_row",
+            severity="refuse",
+            value_class="note",
+            reason=say("The row is a remark under the table, not a person"),
+            cure=say("Nothing to do; leave it out of the next file"),
+        ),
+        Check(
+            check_id="not_waiting",
+            severity="warn",
+            value_class="not_waiting",
+            reason=say("The row was sent back corrected, but it did not wait"),
+            cure=say("Nothing to do if it is right; else send the whole file again"),
+        ),
+        Check(
+            check_id="no_object",
+            severity="refuse",
+            value_class="no_object",
+            reason=say("The line is no JSON object"),
+            cure=say("Write one object in braces on each line"),
         ),
     )
 

@@ -24,6 +24,9 @@ def manifest(
     return {
         "as_of": as_of.isoformat(),
         "inputs": {receipt.delivery_id: receipt.sha256 for receipt in inputs.receipts},
+        "corrections": {
+            delivery_id: [each.sha256 for each in sent] for delivery_id, sent in inputs.corrections.items() if sent
+        },
         "contracts": {
             dataset: {"version": contract.version, "sha256": checksum(Path(contract.source))}
             for dataset, contract in inputs.contracts.items()

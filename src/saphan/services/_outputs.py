@@ -34,6 +34,7 @@ def write(asker: Asker, platform: Platform, inputs: Inputs) -> None:
                 findings=now.rows("findings_of_delivery", delivery_id=receipt.delivery_id),
                 quarantine=now.rows("quarantine_of_delivery", delivery_id=receipt.delivery_id),
                 catalogue=quality.catalogue(),
+                delivery_id=receipt.delivery_id,
             )
     sheets = [deliveries.sheet_path(asker, platform, delivery_id) for delivery_id in summaries]
     keep_only(sheets, within=platform.project.out / "return-sheets")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import secrets
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +13,20 @@ from saphan import ingest, quality
 from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
 from saphan.contracts.model import Contract
-from saphan.errors import NotFound, SaphanError
+from saphan.errors import BrokenPromise, NotFound, SaphanError
 from saphan.services import notes, reading
+from saphan.services._scores import Fix, fixes_of
+from saphan.services._scores import scores as scores_of
 from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading, Row
 from saphan.words import Bilingual, Words, say
+
+_LONGEST_NAME = 200  # bytes; file systems take 255
+
+
+class BadFileName(BrokenPromise):
+    """An uploaded file has a name that no file of the inbox may have."""
 
 
 class NoReturnSheet(NotFound):
@@ -58,18 +68,91 @@ class DeliverySummary:
     quarantined: int
     refused: int
     reasons: tuple[Reason, ...]
+    score: float = 0.0  # of 100 rows, how many came without any finding
+    score_before: float | None = None  # of the delivery before
+    fixes: tuple[Fix, ...] = ()  # what would raise the score most
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file that was received and waits for the next build."""
+
+    file_name: str
+    dataset: str
+    title: Words
+    received_on: date
+    corrects: str  # the delivery it corrects, or empty
 
 
 def receive_inbox(asker: Asker, platform: Platform) -> list[ReceivedFile]:
     """Every file in the inbox, received (checksummed, laid in the vault) or named with what to do."""
     require(asker, Permission.SEND_DELIVERY, platform)
     known, in_force = reading.contracts(platform), reading.datasets_in_force(platform)
-    files = [path for path in sorted(platform.project.inbox.iterdir()) if not path.name.startswith(".")]
-    found = [_receive(path, known, in_force, platform) for path in files]
+    unpacked = [one for path in _waiting(platform) if ingest.is_packed(path) for one in _unpack(path)]
+    found = [*unpacked, *(_receive(path, known, in_force, platform) for path in _waiting(platform, but=unpacked))]
     for one in found:
         detail = {"state": one.state, "dataset": one.dataset, "delivery": one.delivery_id}
         notes.write(asker, platform, "file_received", **detail)
     return found
+
+
+def inbox_now(asker: Asker, platform: Platform) -> dict[str, tuple[int, int]]:
+    """The files that lie in the inbox, each with its size and when it was last written to."""
+    require(asker, Permission.SEND_DELIVERY, platform)
+    seen = {}
+    for path in _waiting(platform):
+        state = path.lstat()
+        seen[path.name] = (state.st_size, state.st_mtime_ns)
+    return seen
+
+
+def send(asker: Asker, platform: Platform, *, file_name: str, content: Iterable[bytes]) -> list[ReceivedFile]:
+    """A file somebody uploads: laid in the inbox whole, and received like any other there.
+
+    Raises:
+        BadFileName: it is a path, hidden, or no name at all.
+    """
+    require(asker, Permission.SEND_DELIVERY, platform)
+    name = file_name.strip()
+    if (
+        not name.isprintable()
+        or not name
+        or name.startswith(".")
+        or set(name) & set("/\\:")
+        or len(name.encode()) > 200
+    ):
+        raise BadFileName(
+            say("A file cannot be taken under that name."),
+            cure=say("Give it a short name without slashes that does not begin with a dot, and send it again."),
+        )
+    aside = platform.project.inbox / f".sending-{secrets.token_hex(8)}"
+    try:
+        with aside.open("xb") as written:
+            for block in content:
+                written.write(block)
+        aside.replace(platform.project.inbox / name)
+    finally:
+        aside.unlink(missing_ok=True)
+    found = receive_inbox(asker, platform)
+    return [one for one in found if one.file_name == name] or found
+
+
+def arrivals(asker: Asker, platform: Platform) -> list[Arrival]:
+    """Files that were received and are not in the release yet, the latest first."""
+    require(asker, Permission.SEND_DELIVERY, platform)
+    notes.write(asker, platform, "arrivals_shown")
+    built, known = reading.files_built(platform), reading.contracts(platform)
+    received = ingest.receipts(platform.project.vault)
+    counting = [
+        one for each in ingest.latest_by_file(received) for one in (each, *ingest.corrections_of(each, received))
+    ]
+    waiting = sorted((each for each in counting if each.sha256 not in built), key=ingest.arrival, reverse=True)
+    return [
+        Arrival(
+            each.file_name, each.dataset, _title(each.dataset, known.get(each.dataset)), each.received_on, each.corrects
+        )
+        for each in waiting
+    ]
 
 
 def listing(asker: Asker, platform: Platform) -> list[DeliverySummary]:
@@ -84,11 +167,18 @@ def summaries(asker: Asker, platform: Platform, now: Reading) -> list[DeliverySu
     """The deliveries of a release; for services that have let the asker in."""
     del asker  # let in by the caller
     known = reading.contracts(platform)
+    scores, before = scores_of(now), reading.open_before(platform)
+    earlier = {card.dataset: card.score for card in scores_of(before).values()} if before else {}
     reasons: dict[str, list[Reason]] = {}
     for row in now.rows("reasons_of_release"):
         reasons.setdefault(row["delivery_id"], []).append(_reason(row))
     return [
-        _summary(row, known.get(row["dataset"]), tuple(reasons.get(row["delivery_id"], ())))
+        replace(
+            _summary(row, known.get(row["dataset"]), tuple(reasons.get(row["delivery_id"], ()))),
+            score=scores[row["delivery_id"]].score,
+            score_before=earlier.get(row["dataset"]),
+            fixes=fixes_of(scores[row["delivery_id"]].card),
+        )
         for row in now.rows("deliveries_of_release")
     ]
 
@@ -118,10 +208,41 @@ def sheet_path(asker: Asker, platform: Platform, delivery_id: str) -> Path:
     return platform.project.out / "return-sheets" / f"{delivery_id}.xlsx"
 
 
+def _waiting(platform: Platform, but: Sequence[ReceivedFile] = ()) -> list[Path]:
+    """The files of the inbox, but those of which something was said."""
+    said = {one.file_name for one in but}
+    found = sorted(platform.project.inbox.iterdir())
+    return [path for path in found if not path.name.startswith(".") and path.name not in said]
+
+
+def _unpack(path: Path) -> list[ReceivedFile]:
+    """Lay the files of a zip in the inbox beside it and take the zip away; or say why not."""
+    aside = path.with_name(f".unpacking-{path.name}")
+    try:
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir()
+        files = ingest.unpack(path, aside)
+        taken = [file.name for file in files if path.with_name(file.name).exists()]
+        if taken:
+            words = say(
+                "{file} holds {name}, and a file of that name already is in the inbox.", file=path.name, name=taken[0]
+            )
+            return [ReceivedFile(path.name, "", "unreadable", "", words)]
+        for file in files:
+            file.replace(path.with_name(file.name))
+        path.unlink()
+    except ingest.UnreadableFile as refused:
+        return [ReceivedFile(path.name, "", "unreadable", "", _told(refused))]
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return []
+
+
 def _receive(path: Path, known: Mapping[str, Contract], in_force: frozenset[str], platform: Platform) -> ReceivedFile:
     dataset = ""
     try:
-        dataset = ingest.contract_of(path, known).dataset
+        corrected = _corrected_dataset(path, platform)
+        dataset = corrected or ingest.contract_of(path, known).dataset
         if dataset not in in_force:
             words = say(
                 "No agreement in force covers the dataset {dataset}; the file stays in the inbox.", dataset=dataset
@@ -137,6 +258,13 @@ def _receive(path: Path, known: Mapping[str, Contract], in_force: frozenset[str]
     return ReceivedFile(path.name, dataset, state, received.receipt.delivery_id, words)
 
 
+def _corrected_dataset(path: Path, platform: Platform) -> str:
+    """The dataset of the delivery that a return sheet corrects; empty where the file is none."""
+    delivery_id = ingest.corrects(path)
+    received = ingest.receipts(platform.project.vault) if delivery_id else []
+    return next((each.dataset for each in received if each.delivery_id == delivery_id), "")
+
+
 def _told(error: SaphanError) -> Words:
     return say("{what} {cure}", what=error.what, cure=error.cure)
 
@@ -148,11 +276,10 @@ def _reason(row: Row) -> Reason:
 
 
 def _summary(row: Row, contract: Contract | None, reasons: tuple[Reason, ...]) -> DeliverySummary:
-    title = contract.title if contract else {}
     return DeliverySummary(
         delivery_id=row["delivery_id"],
         dataset=row["dataset"],
-        title=Bilingual(title.get("en", row["dataset"]), thai=title.get("th", row["dataset"])),
+        title=_title(row["dataset"], contract),
         agency=row["agency"],
         received_on=row["received_on"],
         delivered=row["rows_delivered"],
@@ -161,3 +288,8 @@ def _summary(row: Row, contract: Contract | None, reasons: tuple[Reason, ...]) -
         refused=row["rows_refused"],
         reasons=reasons,
     )
+
+
+def _title(dataset: str, contract: Contract | None) -> Words:
+    title = contract.title if contract else {}
+    return Bilingual(title.get("en", dataset), thai=title.get("th", dataset))

@@ -15,7 +15,7 @@ from saphan.contracts import load_agreements, load_contracts
 from saphan.contracts.model import Agreement, Contract
 from saphan.desk import queries
 from saphan.services.platform import Platform
-from saphan.store import Engine, Relation, Release, current, open_release, read
+from saphan.store import Engine, Relation, Release, current, open_release, read, releases
 from saphan.store.release import NoRelease
 from saphan.tables import TABLES, Zone
 from saphan.welfare import Pack
@@ -132,6 +132,21 @@ def open_current(platform: Platform) -> Reading:
             cure=say("Lay files in the inbox and run `saphan build {root}`.", root=platform.project.root),
         )
     return _opened(platform.project, release.release_id)
+
+
+def files_built(platform: Platform) -> frozenset[str]:
+    """The checksums of the files from which the current release was made."""
+    release = current(platform.project.lake)
+    if release is None:
+        return frozenset()
+    corrections = release.manifest.get("corrections", {}).values()
+    return frozenset(release.manifest["inputs"].values()) | {sha256 for sent in corrections for sha256 in sent}
+
+
+def open_before(platform: Platform) -> Reading | None:
+    """The release before the one that stands now, where there is one."""
+    older = releases(platform.project.lake)[:-1]
+    return _opened(platform.project, older[-1].release_id) if older else None
 
 
 @lru_cache(maxsize=2)  # the one that stands now, and the one before while its last pages are answered

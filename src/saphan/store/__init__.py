@@ -1,7 +1,7 @@
 """Engines, relations, queries and releases: the only package that imports an engine."""
 
 from saphan.store.engine import Engine, Relation
-from saphan.store.query import empty, from_arrow, from_rows, query, read, select, union
+from saphan.store.query import empty, from_arrow, from_parts, from_rows, query, read, select, union, view, write_part
 from saphan.store.release import Draft, Release, checksum, current, drafting, open_release, releases, verify
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "drafting",
     "empty",
     "from_arrow",
+    "from_parts",
     "from_rows",
     "open_release",
     "query",
@@ -22,4 +23,6 @@ __all__ = [
     "select",
     "union",
     "verify",
+    "view",
+    "write_part",
 ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 from types import TracebackType
 from typing import Any, Self
 
@@ -71,6 +73,7 @@ class Engine:
             config["threads"] = str(threads)
         config["temp_directory"] = str(scratch) if scratch is not None else ""  # without one it never spills
         self._connection = duckdb.connect(":memory:", config=config)
+        self._parts = Path(mkdtemp(prefix="parts-", dir=_made(scratch))) if scratch is not None else None
         allowed = [str(path.resolve()) for path in (*may_read, *([scratch] if scratch else []))]
         self._connection.execute("SET allowed_directories = $paths", {"paths": allowed})
         self._connection.execute("SET TimeZone = 'UTC'")
@@ -87,8 +90,14 @@ class Engine:
         self.close()
 
     def close(self) -> None:
-        """Forget every table."""
+        """Forget every table, and the parts of those that were too large to hold."""
         self._connection.close()
+        if self._parts is not None:
+            shutil.rmtree(self._parts, ignore_errors=True)
+
+    def new_part(self, table: Table) -> Path | None:
+        """Where a part of a table can be written aside; None where the engine was given no scratch."""
+        return None if self._parts is None else self._parts / f"{self.new_name(table)}.parquet"
 
     def new_name(self, table: Table) -> str:
         """A physical name nothing else has."""
@@ -104,6 +113,11 @@ class Engine:
         """Make a table of a query's rows."""
         created = exp.Create(this=exp.to_table(physical), kind="TABLE", expression=tree)
         self._run(created.sql(ENGINE_DIALECT), params).fetchall()
+
+    def create_view(self, physical: str, tree: exp.Query) -> None:
+        """Make a view of a query's rows; nothing can be bound in it."""
+        created = exp.Create(this=exp.to_table(physical), kind="VIEW", expression=tree)
+        self._run(created.sql(ENGINE_DIALECT)).fetchall()
 
     def shape_of(self, physical: str) -> list[tuple[str, str]]:
         """Column names and engine types of a physical table, in order."""
@@ -124,13 +138,23 @@ class Engine:
         )
         self._run(copied.sql(ENGINE_DIALECT)).fetchall()
 
+    def open_parts(self, physical: str, paths: Sequence[Path]) -> None:
+        """Make a view of Parquet files of one shape, in their order."""
+        files = exp.array(*(exp.Literal.string(str(path.resolve())) for path in paths), dialect=ENGINE_DIALECT)
+        rows = exp.select("*").from_(exp.func("read_parquet", files))
+        created = exp.Create(this=exp.to_table(physical), kind="VIEW", expression=rows)
+        self._run(created.sql(ENGINE_DIALECT)).fetchall()
+
     def take_arrow(self, physical: str, rows: pa.Table) -> None:
         """Make a table of Arrow rows."""
-        self._connection.register("incoming_rows", rows)
-        try:
-            self.create(physical, exp.select("*").from_(exp.to_table("incoming_rows")))
-        finally:
-            self._connection.unregister("incoming_rows")
+        created = exp.Create(
+            this=exp.to_table(physical), kind="TABLE", expression=exp.select("*").from_(exp.to_table("incoming_rows"))
+        ).sql(ENGINE_DIALECT)
+        with _faults_named(created):
+            cursor = self._connection.cursor()  # what is registered on it is seen by nobody else
+            cursor.register("incoming_rows", rows)
+            cursor.execute(created).fetchall()
+            cursor.close()
 
     def open_parquet(self, physical: str, path: Path) -> None:
         """Make a view of a Parquet file, which must lie in a directory given as `may_read`."""
@@ -140,7 +164,13 @@ class Engine:
 
     def _run(self, sql: str, params: Mapping[str, object] | None = None) -> duckdb.DuckDBPyConnection:
         with _faults_named(sql):
-            return self._connection.execute(sql, dict(params) if params else None)
+            # a cursor of its own, so that several blocks of a file are worked on at the same time
+            return self._connection.cursor().execute(sql, dict(params) if params else None)
+
+
+def _made(directory: Path) -> Path:
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return directory
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import sqlglot
 from sqlglot import exp
 
@@ -70,6 +71,28 @@ def select(
     engine = next(iter(inputs.values())).engine
     physical = engine.new_name(returns)
     engine.create(physical, _mapped(tree, inputs, where), params)
+    return _checked(Relation(returns, physical, engine), where)
+
+
+def write_part(rows: pa.Table, path: Path) -> None:
+    """Write rows aside as one part of a relation too large to hold; columns of codes stay codes."""
+    coded = [field.name for field in rows.schema if pa.types.is_dictionary(field.type)]
+    with pq.ParquetWriter(path, rows.schema, use_dictionary=coded, write_statistics=False, store_schema=False) as part:
+        part.write_table(rows)
+
+
+def from_parts(paths: Sequence[Path], *, returns: Table, engine: Engine) -> Relation:
+    """A relation of parts that were written aside, read where they lie."""
+    physical = engine.new_name(returns)
+    engine.open_parts(physical, paths)
+    return _checked(Relation(returns, physical, engine), "parts")
+
+
+def view(tree: exp.Query, *, returns: Table, inputs: Mapping[str, Relation], where: str) -> Relation:
+    """As `select`, but nothing is computed before it is read: for columns under other names."""
+    engine = next(iter(inputs.values())).engine
+    physical = engine.new_name(returns)
+    engine.create_view(physical, _mapped(tree, inputs, where))
     return _checked(Relation(returns, physical, engine), where)
 
 

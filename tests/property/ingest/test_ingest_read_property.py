@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -17,7 +16,7 @@ from hypothesis import strategies as st
 from saphan import ingest
 from saphan.contracts.model import Contract, Field, FileShape
 from saphan.errors import BrokenPromise
-from saphan.ingest.read import TOTALS
+from saphan.ingest.blocks import TOTALS
 from saphan.store import Engine
 
 THAI = "กขคงจฉชซญดตถทนบปผพฟมยรลวสหอฮะาิีึืุูเแโใไ็่้๊๋์ำ๐๑๒๓๔๕๖๗๘๙"
@@ -72,8 +71,7 @@ def test_a_csv_file_is_read_back_cell_for_cell(
     text = io.StringIO()
     csv.writer(text, delimiter=separator, lineterminator=end).writerows([NAMES, *rows])
     reading = read(text.getvalue().encode(encoding), contract("csv", encoding, separator), engine)
-    assert [list(row[1:-1]) for row in reading.rows.rows()] == rows
-    assert [json.loads(row[-1]) for row in reading.rows.rows()] == rows
+    assert [list(row[1:]) for row in reading.rows.rows()] == rows
     assert (reading.refused.count(), reading.rows_delivered, reading.encoding) == (0, len(rows), encoding)
 
 
@@ -85,7 +83,7 @@ def test_a_file_of_fixed_widths_is_read_back_cell_for_cell(
     widths = tuple(max(1, *(len(row[at]) for row in rows)) + spare for at in range(3))
     text = "".join("".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + "\n" for row in rows)
     reading = read(text.encode(encoding), contract("fixed", encoding, widths=widths), engine)
-    assert [list(row[1:-1]) for row in reading.rows.rows()] == [[cell.strip(" ") for cell in row] for row in rows]
+    assert [list(row[1:]) for row in reading.rows.rows()] == [[cell.strip(" ") for cell in row] for row in rows]
     assert reading.refused.count() == 0
 
 
@@ -99,7 +97,7 @@ def test_a_workbook_is_read_back_cell_for_cell(engine: Engine, rows: list[list[s
             for place, cell in enumerate(row):
                 sheet.write_string(at, place, cell)
     reading = read(content.getvalue(), contract("xlsx"), engine)
-    assert [list(row[1:-1]) for row in reading.rows.rows()] == rows
+    assert [list(row[1:]) for row in reading.rows.rows()] == rows
     assert reading.refused.count() == 0
 
 
@@ -113,7 +111,7 @@ def test_a_file_cut_anywhere_gives_its_whole_rows_and_at_most_one_more(
     head = len((lines[0] + "\n").encode(encoding))
     cut = head + int(share * (len(whole) - head))
     reading = read(whole[:cut], contract("csv", encoding), engine)
-    read_back = [list(row[1:-1]) for row in reading.rows.rows()]
+    read_back = [list(row[1:]) for row in reading.rows.rows()]
     assert reading.rows_delivered == reading.rows.count() + reading.refused.count()
     assert read_back[:-1] == rows[: max(len(read_back) - 1, 0)]
     assert len(read_back) + 1 >= whole[head:cut].decode(encoding.removesuffix("-sig"), "ignore").count("\n")

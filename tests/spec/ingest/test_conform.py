@@ -58,7 +58,7 @@ ROWS = (
 
 @pytest.fixture(scope="session")
 def reading(engine: Engine) -> Reading:
-    rows = [(at, *row, "[]") for at, row in enumerate(ROWS, 1)]
+    rows = [(at, *row) for at, row in enumerate(ROWS, 1)]
     return Reading(
         from_rows(rows, returns=rows_table(CONTRACT), engine=engine), empty(FINDINGS, engine), len(ROWS), "utf-8"
     )
@@ -131,7 +131,7 @@ def test_delivered_is_accepted_and_quarantined_and_refused(taken: dict[str, Rela
 def conform_rows(engine: Engine, meanings: dict[str, Meaning], rows: list[tuple[str | None, ...]]) -> Relation:
     fields = tuple(Field(name=name, description={}, meaning=meaning) for name, meaning in meanings.items())
     contract = replace(CONTRACT, fields=fields, benefit="")
-    numbered = [(at, *row, "[]") for at, row in enumerate(rows, 1)]
+    numbered = [(at, *row) for at, row in enumerate(rows, 1)]
     delivered = from_rows(numbered, returns=rows_table(contract), engine=engine)
     reading = Reading(delivered, empty(FINDINGS, engine), len(rows), "utf-8")
     return conform(reading, contract, received_on=RECEIVED).rows

@@ -26,7 +26,7 @@ _NEEDS_A_RULE = re.compile(
 )
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 # what people write where they have nothing to write; found in the questionnaires of the agencies
-_NOTHING = frozenset({"", "-", "--", "–", "—", ".", "ไม่มี", "ไม่ทราบ", "ไม่ระบุ", "n/a", "null", "none"})
+NOTHING_WRITTEN = frozenset({"", "-", "--", "–", "—", ".", "ไม่มี", "ไม่ทราบ", "ไม่ระบุ", "n/a", "null", "none"})
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def clean(text: str) -> Taken:
             value, changes = found.subn(left, value)
             if changes and name not in applied and value != before:
                 applied.append(name)
-    if value.casefold() in _NOTHING:
+    if value.casefold() in NOTHING_WRITTEN:
         return Taken(None, "nothing_written" if value else "", "empty")
     return Taken(value, "+".join(applied))
 

@@ -114,6 +114,10 @@ _TITLE = re.compile(
     rf"(?P<tail>(?:\s*(?:{_any(_TAIL)}))*)(?P<space>\s*)",
     re.IGNORECASE,
 )
+# what every title begins with, as patterns: a name that begins otherwise has none
+BEGINNINGS = tuple(
+    sorted({re.escape(form.partition(".")[0]) + (r"\." if "." in form else "") for form in (*_HEADS, *_TAIL, "ว่าที่")})
+)
 _BY_LETTERS = {form.replace(".", "").casefold(): kept for form, kept in _FORMS.items()}
 
 

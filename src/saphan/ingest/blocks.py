@@ -1,0 +1,192 @@
+"""Which parts of a delimited file are plain, so that they can be read as columns, and which need the careful reader?
+
+A block is a run of whole lines. A block in which every quote stands where the standard puts it and every byte is a
+letter is read by Arrow at once; the first lines, the last and every other block go through the careful reader, line by
+line. Both give the same cells: tests/property/ingest/test_ingest_blocks.py holds them against each other.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+
+from saphan.ingest.encoding import MARKED
+
+NOTHING: Final = " \t\r\n\x1a\u00a0\u200b\ufeff"  # 1A ends the files of old programs
+TOTALS: Final = frozenset(
+    {"รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ยอดรวม", "รวมเงิน", "รวมเป็นเงิน", "total", "grand total", "sum"}
+)
+NOTE_PATTERN: Final = r"\s*(หมายเหตุ|ที่มา\s*:|ผู้จัดทำ|ข้อมูล ณ|\*\s|[Nn]ote\s*:|[Ss]ource\s*:)"
+_NO_DATA: Final = f"(?i)^(?:{NOTE_PATTERN}|[ \t\u00a0]*(?:{'|'.join(sorted(TOTALS))})[ :]*)"
+_BLANK_BYTES: Final = bytes({*NOTHING.encode(), *b'\x00",;|'})
+_LONGEST_LINE: Final = 1 << 20  # bytes; the careful reader judges longer ones by letters
+_QUOTE: Final = ord('"')
+_NEWLINE: Final = ord("\n")
+_RETURN: Final = ord("\r")
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How a file is cut."""
+
+    block: int = 16 << 20  # bytes: enough rows that the work on each is worth starting, few enough to hold six
+    ends: int = 64 << 10  # bytes at the head and at the tail that are always read with care
+
+
+@dataclass(frozen=True)
+class Block:
+    """Whole lines of a file, as bytes."""
+
+    bytes: bytes
+    is_plain: bool  # may be read as columns, if it proves to be so
+
+
+def blocks(path: Path, *, bom: int, separator: str, sizes: Sizes) -> Iterator[Block]:
+    """The file from its first byte after the mark to its last, cut at line ends."""
+    with path.open("rb") as opened:
+        tail = _tail_start(opened, separator, sizes)
+        opened.seek(bom)
+        yield Block(_lines(opened, sizes.ends), is_plain=False)
+        while opened.tell() < tail:
+            yield Block(_lines(opened, min(sizes.block, tail - opened.tell())), is_plain=True)
+        while rest := _lines(opened, sizes.block):
+            yield Block(rest, is_plain=False)
+
+
+def as_columns(block: bytes, *, encoding: str, separator: str, width: int, cells: int, header: str) -> pa.Table | None:
+    """The cells of a plain block by column, rows that hold nothing left out; None where it needs care.
+
+    `cells` is what a row of the file has, `width` how many of them have a name: those beyond must be empty.
+    """
+    if b"\x00" in block or block.count(b"\r") != block.count(b"\r\n") or block.startswith(b"\xef\xbb\xbf"):
+        return None
+    has_quotes = b'"' in block
+    if not _is_well_formed(block, separator, has_quotes=has_quotes):
+        return None
+    if encoding == "cp874":
+        try:
+            block = block.decode("cp874").encode()
+        except UnicodeDecodeError:
+            return None
+    table = _parsed(block, separator, cells, has_quotes=has_quotes)
+    if table is None or any(pc.any(_is_something(table.column(at))).as_py() for at in range(width, cells)):
+        return None
+    table = table.select(range(width))
+    return None if _has_no_data(table.column(0), header) else _without_blank_rows(table)
+
+
+def _has_no_data(first: pa.ChunkedArray, header: str) -> bool:
+    """Whether a total, a remark or the header again may stand among the rows; numbers cannot."""
+    starts = pc.utf8_slice_codeunits(first, 0, 1)
+    if pc.all(pc.ascii_is_decimal(starts)).as_py() and not header[:1].isdigit():
+        return False
+    is_odd = pc.match_substring_regex(first, _NO_DATA)
+    if header:
+        is_odd = pc.or_(is_odd, pc.equal(first, header))
+    return bool(pc.any(is_odd).as_py())
+
+
+def decoded(block: bytes, encoding: str) -> io.StringIO:
+    """The text of a block for the careful reader, line ends untouched."""
+    return io.StringIO(block.decode(encoding.removesuffix("-sig"), errors=MARKED), newline="")
+
+
+def _lines(opened: BinaryIO, size: int) -> bytes:
+    """About so many bytes, and on to the end of the line; of a line without end a piece that cuts no letter."""
+    block = opened.read(size)
+    if not block or block.endswith(b"\n"):
+        return block
+    block += opened.readline(4 * _LONGEST_LINE)
+    if block.endswith(b"\n"):
+        return block
+    cut = 0
+    while cut < 4 and len(block) > cut and block[-1 - cut] & 0xC0 == 0x80:
+        cut += 1
+    if opened.peek(1) if isinstance(opened, io.BufferedReader) else b"":
+        cut += 1
+        opened.seek(-cut, io.SEEK_CUR)
+        return block[: len(block) - cut]
+    return block
+
+
+def _tail_start(opened: BinaryIO, separator: str, sizes: Sizes) -> int:
+    """Where some line begins that is no later than the last line that holds something."""
+    end = _end_of_content(opened, separator, sizes.ends)
+    size = sizes.ends
+    while size < end:
+        opened.seek(end - size)
+        found = opened.read(size).find(b"\n")
+        if found >= 0:
+            return end - size + found + 1
+        size *= 2
+    return 0
+
+
+def _end_of_content(opened: BinaryIO, separator: str, step: int) -> int:
+    blank = _BLANK_BYTES + separator.encode()
+    at = opened.seek(0, io.SEEK_END)
+    while at > 0:
+        start = max(0, at - step)
+        opened.seek(start)
+        if held := opened.read(at - start).rstrip(blank):
+            return start + len(held)
+        at = start
+    return 0
+
+
+def _is_well_formed(block: bytes, separator: str, *, has_quotes: bool) -> bool:
+    """Whether no line is overlong, every line closes its quotes, and each is at the edge of a cell or doubled."""
+    letters = np.frombuffer(block, np.uint8)
+    if not has_quotes and len(block) <= _LONGEST_LINE:
+        return True
+    ends = np.flatnonzero(letters == _NEWLINE)
+    starts = np.concatenate(([0], ends + 1))
+    if np.diff(starts, append=len(letters)).max(initial=0) >= _LONGEST_LINE:
+        return False
+    if not has_quotes:
+        return True
+    quotes = np.flatnonzero(letters == _QUOTE)
+    before_line = np.searchsorted(quotes, starts)
+    if (np.diff(before_line, append=len(quotes)) % 2).any():
+        return False
+    odd = (np.arange(len(quotes)) - before_line[np.searchsorted(starts, quotes, side="right") - 1]) % 2
+    around = np.concatenate(([_NEWLINE], letters, [_NEWLINE]))
+    edges = [ord(separator), _QUOTE, _NEWLINE]
+    opening, closing = around[quotes[odd == 0]], around[quotes[odd == 1] + 2]
+    return bool(np.isin(opening, edges).all() and np.isin(closing, [*edges, _RETURN]).all())
+
+
+def _parsed(block: bytes, separator: str, cells: int, *, has_quotes: bool) -> pa.Table | None:
+    names = [str(at) for at in range(cells)]
+    try:
+        return pacsv.read_csv(
+            pa.BufferReader(block),
+            read_options=pacsv.ReadOptions(column_names=names, block_size=len(block) + 1, use_threads=False),
+            parse_options=pacsv.ParseOptions(delimiter=separator, quote_char='"' if has_quotes else False),
+            convert_options=pacsv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+            ),
+        )
+    except pa.ArrowInvalid:  # bytes that are no letters, or a row of another number of cells
+        return None
+
+
+def _is_something(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.not_equal(pc.utf8_trim(column, NOTHING), "")
+
+
+def _without_blank_rows(table: pa.Table) -> pa.Table:
+    kept = _is_something(table.column(0))
+    if pc.all(kept).as_py() or not table.num_rows:
+        return table
+    for column in table.columns[1:]:
+        kept = pc.or_(kept, _is_something(column))
+    return table.filter(kept)

@@ -1,0 +1,95 @@
+"""What are the rows of a web page that was saved under the name of a workbook? The cells of its largest table."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Final
+
+from saphan.contracts.model import Contract
+from saphan.ingest.encoding import detect, open_text
+from saphan.ingest.header import SEARCHED, find_header, header_width, undescribed
+from saphan.ingest.opened import Opened, Row, UnreadableFile
+from saphan.words import say
+
+_LARGEST: Final = 64 << 20  # bytes: it is held in memory
+_MOST_SPAN: Final = 1000  # cells one cell can stand for
+_MOST_CELLS: Final = 5_000_000
+_SPACE: Final = re.compile(r"\s+")
+
+
+def open_page(path: Path, contract: Contract) -> Opened:
+    """The largest table of a page, its header understood."""
+    if path.stat().st_size > _LARGEST:
+        raise UnreadableFile(
+            say("{file} is a web page of more than {limit} bytes.", file=path.name, limit=_LARGEST),
+            where=path.name,
+            cure=say("Save it as an Excel workbook (.xlsx) or as CSV."),
+        )
+    encoding = detect(path, contract)
+    with open_text(path, encoding) as text:
+        tables = _Tables(path.name)
+        tables.feed(text.read())
+        tables.close()
+    rows = max(tables.found, key=len, default=[])
+    header, places = find_header(rows[: max(SEARCHED, contract.file.header_row)], contract, path.name)
+    width = max(header_width(rows[header]) if header >= 0 else 0, *(place + 1 for place in places if place is not None))
+    names = undescribed(rows[header], contract) if header >= 0 else ()
+    full = (Row([*cells, *[""] * (width - len(cells))]) for cells in rows[header + 1 :])
+    return Opened(places, width, full, encoding, undescribed=names)
+
+
+class _Tables(HTMLParser):
+    """The tables of a page, as rows of texts."""
+
+    def __init__(self, file: str) -> None:
+        """Of a file of that name."""
+        super().__init__(convert_charrefs=True)
+        self.file = file
+        self.found: list[list[list[str]]] = []
+        self.open: list[list[list[str]]] = []  # tables within tables
+        self.cell: list[str] | None = None
+        self.span = 1
+        self.held = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open a table, a row or a cell."""
+        if tag == "table":
+            self._end_cell()
+            self.open.append([])
+            self.found.append(self.open[-1])
+        elif tag == "tr" and self.open:
+            self._end_cell()
+            self.open[-1].append([])
+        elif tag in ("td", "th") and self.open:
+            self._end_cell()
+            span = dict(attrs).get("colspan") or "1"
+            self.span = min(int(span), _MOST_SPAN) if span.isascii() and span.isdigit() and len(span) < 6 else 1
+            self.cell = []
+        elif tag == "br" and self.cell is not None:
+            self.cell.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close a table, a row or a cell."""
+        if tag in ("td", "th", "tr", "table"):
+            self._end_cell()
+        if tag == "table" and self.open:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Text of a cell; what stands outside is no row."""
+        if self.cell is not None:
+            self.cell.append(data)
+
+    def _end_cell(self) -> None:
+        if self.cell is None or not self.open:
+            return
+        table = self.open[-1]
+        if not table:
+            table.append([])
+        self.held += self.span
+        if self.held > _MOST_CELLS:
+            raise UnreadableFile(say("A web page has too many cells."), where=self.file, cure=say("Save it as CSV."))
+        table[-1].extend([_SPACE.sub(" ", "".join(self.cell)).strip(), *[""] * (self.span - 1)])
+        self.cell = None

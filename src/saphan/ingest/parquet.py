@@ -1,0 +1,50 @@
+"""What are the rows of a Parquet file? Every value as the text it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from saphan.contracts.model import Contract
+from saphan.ingest.header import find_header, undescribed
+from saphan.ingest.opened import Opened, Row, UnreadableFile
+from saphan.ingest.workbook import as_text
+from saphan.words import say
+
+_AT_ONCE: Final = 20_000
+
+
+def open_parquet(path: Path, contract: Contract) -> Opened:
+    """A Parquet file, its columns held against the contract.
+
+    Raises:
+        UnreadableFile: it is damaged.
+    """
+    try:
+        names = list(pq.read_schema(path).names)
+        _, places = find_header([names], contract, path.name)
+        return Opened(places, len(names), _rows(path), "parquet", undescribed=undescribed(names, contract))
+    except (pa.ArrowException, OSError) as broken:
+        raise _damaged(path) from broken
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    try:
+        with pq.ParquetFile(path) as opened:
+            for batch in opened.iter_batches(_AT_ONCE):
+                for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                    yield Row(["" if value is None else as_text(value) for value in row])
+    except (pa.ArrowException, OSError, ValueError) as broken:
+        raise _damaged(path) from broken
+
+
+def _damaged(path: Path) -> UnreadableFile:
+    return UnreadableFile(
+        say("The Parquet file {file} cannot be opened: it is damaged.", file=path.name),
+        where=path.name,
+        cure=say("Ask the agency to send it again."),
+    )
