@@ -12,7 +12,7 @@ from saphan.access.permissions import Permission
 from saphan.desk import queries
 from saphan.errors import NotFound
 from saphan.pipeline import Inputs, Tell
-from saphan.services import _made_from, _outputs, _places, agreements, deliveries, notes, reading
+from saphan.services import _grants, _made_from, _outputs, _places, agreements, deliveries, notes, reading
 from saphan.services._cells import TOTAL, cells_of, outcomes_of
 from saphan.services.deliveries import DeliverySummary, ReceivedFile
 from saphan.services.gate import require
@@ -84,7 +84,7 @@ def build(asker: Asker, platform: Platform, *, as_of: date, tell: Tell) -> tuple
     require(asker, Permission.BUILD, platform)
     files = deliveries.receive_inbox(asker, platform)
     agreements.take(asker, platform)
-    chosen = _choose(platform)
+    chosen = _choose(asker, platform)
     project = platform.project
     # written first, so that no run over people's records can be without its entry
     notes.write(asker, platform, "build_started", as_of=as_of, deliveries=len(chosen.receipts))
@@ -115,8 +115,9 @@ def story(asker: Asker, platform: Platform) -> Story:
     return _story(asker, platform, now)
 
 
-def _choose(platform: Platform) -> Chosen:
-    in_force, known = reading.datasets_in_force(platform), reading.contracts(platform)
+def _choose(asker: Asker, platform: Platform) -> Chosen:
+    in_force = reading.opened(platform, asker.purpose, asker.party).keys()
+    known = reading.contracts(platform)
     latest = ingest.latest_by_file(ingest.receipts(platform.project.vault))
     usable = in_force & known.keys()
     chosen = tuple(receipt for receipt in latest if receipt.dataset in usable)
@@ -142,10 +143,14 @@ def _engine(platform: Platform) -> Engine:
 
 
 def _inputs(platform: Platform, chosen: Chosen, engine: Engine, *, as_of: date) -> Inputs:
-    known = reading.contracts(platform)
-    used = {receipt.dataset: known[receipt.dataset] for receipt in chosen.receipts}
+    known, opened = reading.contracts(platform), reading.opened(platform)
+    used = {
+        receipt.dataset: _grants.narrowed(known[receipt.dataset], opened[receipt.dataset])
+        for receipt in chosen.receipts
+    }
     # without its payment list, or with one from after the release's day, everybody would seem to miss the benefit
     listed = {used[receipt.dataset].benefit for receipt in chosen.receipts if receipt.received_on <= as_of}
+    closed = reading.benefits_withheld(platform, "find_missing_help")
     outcomes = [(row.person_id, row.benefit, row.outcome, row.recorded_on) for row in queries.latest_outcomes()]
     return Inputs(
         receipts=chosen.receipts,
@@ -154,7 +159,7 @@ def _inputs(platform: Platform, chosen: Chosen, engine: Engine, *, as_of: date) 
         identity=_identity_before(platform, engine),
         verdicts=from_rows(queries.latest_verdicts(), returns=VERDICTS, engine=engine),
         outcomes=from_rows(outcomes, returns=OUTCOMES, engine=engine),
-        packs=[pack for pack in reading.packs() if pack.benefit in listed],
+        packs=[pack for pack in reading.packs() if pack.benefit in listed - closed],
         linking=linkage.default_policy(),
         protection=disclosure.default_policy(),
     )
