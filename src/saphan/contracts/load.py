@@ -17,7 +17,7 @@ from saphan.contracts.standard import standard_model
 from saphan.errors import NotFound
 from saphan.words import say
 
-_VERSIONS = ("v3.2.0", "v3.1.0", "v3.0.2", "v3.0.1", "v3.0.0")
+VERSIONS = ("v3.2.0", "v3.1.0", "v3.0.2", "v3.0.1", "v3.0.0")
 # what agencies and programs call the one Thai code page; Python knows only the first
 ENCODINGS = {
     "auto": "auto", "utf-8": "utf-8", "utf8": "utf-8", "utf-16": "utf-16", "cp874": "cp874", "windows-874": "cp874",
@@ -97,7 +97,7 @@ def yaml_files(directory: Path) -> list[Path]:
 
 def _contract(model: OpenDataContractStandard, document: Document) -> Contract | None:
     faults = document.faults
-    for key, value, known in (("kind", model.kind, ("DataContract",)), ("apiVersion", model.apiVersion, _VERSIONS)):
+    for key, value, known in (("kind", model.kind, ("DataContract",)), ("apiVersion", model.apiVersion, VERSIONS)):
         if value and value not in known:
             faults.add((key,), say("`{value}` is not known here.", value=value), choose_from(value, known))
     server, table = _single(model.servers, "servers", faults), _single(model.schema_, "schema", faults)

@@ -28,6 +28,11 @@ def suspended() -> Mapping[str, date]:
     return {agreement_id: day for agreement_id, day in rows if day is not None}
 
 
+def suspended_by() -> Mapping[str, str]:
+    """Who suspended each agreement that is."""
+    return dict(AgreementState.objects.exclude(suspended_on=None).values_list("agreement_id", "suspended_by"))
+
+
 def latest_outcomes() -> list[Recorded]:
     """The latest word on each gap: what a build takes in."""
     latest: dict[tuple[str, str], Recorded] = {}
@@ -78,6 +83,19 @@ def sealed() -> Iterator[Sealed]:
 def sealed_count() -> int:
     """How many entries the chain has."""
     return _sealed_rows().count()
+
+
+def sealed_entry(event: str, name: str, value: str) -> tuple[int, str] | None:
+    """Number and head of the sealed entry of that event whose detail says so."""
+    for row in _sealed_rows().filter(event=event).iterator():
+        if [name, value] in row.detail:
+            return row.number or 0, row.head or ""
+    return None
+
+
+def refusals(*, size: int) -> list[JournalRow]:
+    """The latest refused attempts, newest first."""
+    return list(JournalRow.objects.filter(event="refused").order_by("-id")[:size])
 
 
 def last_sealed() -> tuple[int, str] | None:

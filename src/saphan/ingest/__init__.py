@@ -6,11 +6,12 @@ from saphan.ingest.header import HeaderMismatch
 from saphan.ingest.opened import UnreadableFile
 from saphan.ingest.read import Reading, read, rows_table
 from saphan.ingest.readable import check_readable
-from saphan.ingest.receipt import DamagedVault, Receipt, latest_by_file, receipts
+from saphan.ingest.receipt import RECEIPT, DamagedVault, Receipt, latest_by_file, receipts
 from saphan.ingest.receive import AmbiguousFile, Received, UnknownFile, VaultFull, contract_of, receive
 from saphan.ingest.return_sheet import Outcome, write_return_sheet
 
 __all__ = [
+    "RECEIPT",
     "AmbiguousFile",
     "Conformed",
     "DamagedVault",

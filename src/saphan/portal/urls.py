@@ -17,6 +17,7 @@ from saphan.portal.worklist import views as worklist
 urlpatterns = [
     path("", overview.country, name="overview"),
     path("province/<str:province_code>/", overview.province, name="province"),
+    path("province/<str:province_code>/counts.json", overview.counts_json, name="counts_json"),
     path("province/<str:province_code>/by-age.csv", overview.by_age_csv, name="by_age_csv"),
     path("worklist/", worklist.worklist, name="worklist"),
     path("family/<str:person_id>/", family.family, name="family"),

@@ -170,6 +170,11 @@ def _opened(project: Project, release_id: str) -> Reading:
     return Reading(release, engine, relations)
 
 
+def forget() -> None:
+    """Let go of the releases that are open, before files of theirs are removed."""
+    _opened.cache_clear()
+
+
 def _state(directory: Path) -> tuple[tuple[str, int, int], ...]:
     """What tells whether any file of the directory changed."""
     if not directory.is_dir():

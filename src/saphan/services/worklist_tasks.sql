@@ -1,5 +1,6 @@
 -- One row: one of the asked persons and one gap of hers.
--- Rule: a name, an age or a place that only datasets or columns out of force gave is left empty.
+-- Rule: a name, an age or a place that only datasets or columns out of force gave is left empty. `area` says who
+-- may write about her, and is never shown.
 WITH hidden AS (
     SELECT
         v.person_id,
@@ -18,8 +19,9 @@ SELECT
     w.monthly_baht,
     CASE WHEN b.person_id IS NULL THEN w.age END AS age,
     CASE WHEN h.person_id IS NULL THEN w.subdistrict_code END AS subdistrict_code,
-    w.district_code,
-    w.province_code,
+    CASE WHEN h.person_id IS NULL THEN w.district_code END AS district_code,
+    CASE WHEN h.person_id IS NULL THEN w.province_code END AS province_code,
+    coalesce(w.subdistrict_code, w.district_code, w.province_code, '') AS area,
     CASE WHEN t.person_id IS NULL THEN n.title END AS title,
     CASE WHEN g.person_id IS NULL THEN n.given_name END AS given_name,
     CASE WHEN f.person_id IS NULL THEN n.family_name END AS family_name

@@ -127,7 +127,7 @@ def record_outcome(
         raise NoSuchTask(
             say("Nobody with that key is on the worklist for that benefit."), cure=say("Open the worklist again.")
         )
-    require(asker, Permission.RECORD_OUTCOME, platform, area=_area(task), about=person_id)
+    require(asker, Permission.RECORD_OUTCOME, platform, area=str(task["area"]), about=person_id)
     day = platform.day
     actions.record_outcome(person_id, benefit, outcome, by=asker, at=platform.clock.now(), day=day)
     return Recorded(person_id, benefit, outcome, day)
@@ -162,7 +162,3 @@ def _task(row: Row, outcome: str, on: date | None) -> Task:
         outcome=outcome,
         outcome_on=on,
     )
-
-
-def _area(row: Row) -> str:
-    return str(row["subdistrict_code"] or row["district_code"] or row["province_code"] or "")
