@@ -109,7 +109,7 @@ def _renamed(before: Mapping[Key, Attribute], after: Mapping[Key, Attribute]) ->
 
 
 def _said(column: Attribute, name: str) -> str:
-    return column.extra(name) if name.startswith("saphan.") else column.text(name)
+    return column.own(name) if name.startswith("saphan.") else column.text(name)
 
 
 def _column(at: str, old: Attribute, new: Attribute) -> Iterator[Change]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from saphan.contracts.document import Value, open_document
 from saphan.contracts.faults import choose_from, written
@@ -40,7 +39,7 @@ class Attribute:
         value = self.value.get(key)
         return "" if value is None or isinstance(value, dict | list) else str(value)
 
-    def extra(self, name: str) -> str:
+    def own(self, name: str) -> str:
         """The text of that custom property, or empty."""
         return extra_of(self.value, name)
 
@@ -48,7 +47,7 @@ class Attribute:
     def words(self) -> Words:
         """What it is, in the languages it was described in."""
         described = self.text("description") or self.text("businessName") or self.path
-        return Bilingual(self.extra("saphan.description.en") or described, thai=described)
+        return Bilingual(self.own("saphan.description.en") or described, thai=described)
 
 
 @dataclass(frozen=True)
@@ -165,4 +164,4 @@ def _servers(servers: list[Value], file: Path, lines: Mapping[str, int]) -> Iter
 
 
 def _list(value: Value | None) -> list[Value]:
-    return cast("list[Value]", value) if isinstance(value, list) else []
+    return value if isinstance(value, list) else []

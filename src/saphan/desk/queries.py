@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from saphan.desk.models import AgreementState, JournalRow, LessonPass, Outcome, PersonSetMember, Verdict
 from saphan.journal import Entry, Sealed
@@ -91,6 +91,14 @@ def sealed_entry(event: str, name: str, value: str) -> tuple[int, str] | None:
         if [name, value] in row.detail:
             return row.number or 0, row.head or ""
     return None
+
+
+def entries_by_purpose() -> dict[str, tuple[int, int]]:
+    """For each purpose, how many entries tell of a use and how many of a refused attempt."""
+    counted = JournalRow.objects.values("purpose").annotate(
+        uses=Count("id", filter=~Q(event="refused")), refused=Count("id", filter=Q(event="refused"))
+    )
+    return {row["purpose"]: (row["uses"], row["refused"]) for row in counted}
 
 
 def refusals(*, size: int) -> list[JournalRow]:

@@ -107,6 +107,17 @@ EVENT: Mapping[str, Words] = {
     "agreement_taken": say("took in an agreement"),
     "agreement_suspended": say("suspended an agreement"),
     "refused": say("was refused"),
+    "linked_keys_taken": say("took the linked keys"),
+    "agreement_resumed": say("resumed an agreement"),
+    "made_from_contract": say("took a file made from a contract"),
+    "contract_proposed": say("proposed a change of a contract"),
+    "contract_accepted": say("accepted a change of a contract"),
+    "contract_refused": say("refused a change of a contract"),
+    "processing_shown": say("looked at the record of processing"),
+    "processing_taken": say("took the record of processing"),
+    "refusals_shown": say("looked at the refused attempts"),
+    "destruction_started": say("began to destroy data"),
+    "data_destroyed": say("destroyed data"),
 }
 
 GROUP: Mapping[str, Words] = {"unknown": say("Age not known"), "_T": say("Total"), "total": say("Total")}

@@ -29,6 +29,10 @@ def manifest(
             dataset: {"version": contract.version, "sha256": checksum(Path(contract.source))}
             for dataset, contract in inputs.contracts.items()
         },
+        "read_by": {
+            delivery: {"version": contract.version, "sha256": checksum(Path(contract.source))}
+            for delivery, contract in inputs.read_by.items()
+        },
         "agreements": {agreed.agreement_id: checksum(Path(agreed.source)) for agreed in agreements},
         "left_out": list(left_out),
         "columns_left_out": {

@@ -23,7 +23,7 @@ def write(asker: Asker, platform: Platform, inputs: Inputs) -> None:
         with whole(deliveries.sheet_path(asker, platform, receipt.delivery_id)) as aside:
             ingest.write_return_sheet(
                 aside,
-                contract=inputs.contracts[receipt.dataset],
+                contract=inputs.read_by[receipt.delivery_id],
                 outcome=ingest.Outcome(
                     file_name=receipt.file_name,
                     received_on=receipt.received_on,

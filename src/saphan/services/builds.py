@@ -9,6 +9,7 @@ from datetime import date, datetime
 from saphan import disclosure, ingest, linkage, pipeline
 from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
+from saphan.contracts.load import version_on
 from saphan.desk import queries
 from saphan.errors import NotFound
 from saphan.pipeline import Inputs, Tell
@@ -148,6 +149,13 @@ def _inputs(platform: Platform, chosen: Chosen, engine: Engine, *, as_of: date) 
         receipt.dataset: _grants.narrowed(known[receipt.dataset], opened[receipt.dataset])
         for receipt in chosen.receipts
     }
+    versions = reading.contract_versions(platform)
+    read_by = {
+        receipt.delivery_id: _grants.narrowed(
+            version_on(versions[receipt.dataset], receipt.received_on), opened[receipt.dataset]
+        )
+        for receipt in chosen.receipts
+    }
     # without its payment list, or with one from after the release's day, everybody would seem to miss the benefit
     listed = {used[receipt.dataset].benefit for receipt in chosen.receipts if receipt.received_on <= as_of}
     closed = reading.benefits_withheld(platform, "find_missing_help")
@@ -155,6 +163,7 @@ def _inputs(platform: Platform, chosen: Chosen, engine: Engine, *, as_of: date) 
     return Inputs(
         receipts=chosen.receipts,
         contracts=used,
+        read_by=read_by,
         vault=platform.project.vault,
         identity=_identity_before(platform, engine),
         verdicts=from_rows(queries.latest_verdicts(), returns=VERDICTS, engine=engine),

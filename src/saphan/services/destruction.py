@@ -113,7 +113,8 @@ def destroy(asker: Asker, platform: Platform, dataset: str) -> Certificate:
         )
     # written first, so that nothing can be gone without its entry
     notes.write(asker, platform, "destruction_started", dataset=dataset, releases=" ".join(held.releases))
-    return _certified(asker, platform, held, *_carried_out(platform, held))
+    made, received, files = _carried_out(platform, held)
+    return _certified(asker, platform, held, made=made, received=received, files=files)
 
 
 def certificates(asker: Asker, platform: Platform) -> list[Certificate]:
@@ -169,7 +170,7 @@ def _holdings(platform: Platform) -> list[Holding]:
 def _due(
     dataset: str, agreements: Iterable[Agreement], found: Mapping[str, Standing], day: date
 ) -> tuple[date | None, date, Agreement | None]:
-    """Since when it is out of force, the last day it may be there, and by whose word: the agreement that lasts longest."""
+    """Since when it is out of force, the last day it may be there, and the agreement that lets it be there longest."""
     ended = [
         (left, left + timedelta(agreement.retention_days), agreement)
         for agreement in agreements
@@ -213,7 +214,7 @@ def _emptied(home: Path) -> int:
 
 
 def _certified(
-    asker: Asker, platform: Platform, held: Holding, made: dict[str, str], received: dict[str, str], files: int
+    asker: Asker, platform: Platform, held: Holding, *, made: dict[str, str], received: dict[str, str], files: int
 ) -> Certificate:
     stem = f"{held.dataset}-{platform.clock.now():%Y%m%d-%H%M%S}"
     said = Certificate(

@@ -11,7 +11,8 @@ from typing import Any
 
 from saphan.access.standing import standing_ones
 from saphan.config import Project
-from saphan.contracts import load_agreements, load_contracts
+from saphan.contracts import load_agreements
+from saphan.contracts.load import load_versions, version_on
 from saphan.contracts.model import Agreement, Contract
 from saphan.desk import queries
 from saphan.services import _grants
@@ -56,7 +57,12 @@ class Reading:
 
 
 def contracts(platform: Platform) -> Mapping[str, Contract]:
-    """All contracts by dataset; read again only when a file changed."""
+    """The version of each contract in force today, by dataset; read again only when a file changed."""
+    return {dataset: version_on(versions, platform.day) for dataset, versions in contract_versions(platform).items()}
+
+
+def contract_versions(platform: Platform) -> Mapping[str, tuple[Contract, ...]]:
+    """Every version of each contract by dataset, the oldest first."""
     return _contracts(platform.project.contracts, _state(platform.project.contracts))
 
 
@@ -187,8 +193,8 @@ def _state(directory: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 @lru_cache(maxsize=4)
-def _contracts(directory: Path, state: tuple[tuple[str, int, int], ...]) -> Mapping[str, Contract]:
-    return load_contracts(directory) if state else {}
+def _contracts(directory: Path, state: tuple[tuple[str, int, int], ...]) -> Mapping[str, tuple[Contract, ...]]:
+    return dict(sorted(load_versions(directory).items())) if state else {}
 
 
 @lru_cache(maxsize=4)

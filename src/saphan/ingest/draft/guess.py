@@ -37,7 +37,8 @@ Rule = tuple[Meaning, Callable[[Measures], bool], Words]
 
 # asked in this order; the first that fits says what a column can be when its header says nothing
 _BY_VALUES: tuple[Rule, ...] = (
-    (Meaning.CITIZEN_ID, lambda m: m.thirteen >= 0.6 and m.citizen >= 0.5, say("13 digits, and the check digit agrees")),
+    (Meaning.CITIZEN_ID, lambda m: m.thirteen >= 0.6 and m.citizen >= 0.5,
+     say("13 digits, and the check digit agrees")),
     (Meaning.SUBDISTRICT_CODE, lambda m: m.subdistrict_code >= 0.8, say("6-digit codes of subdistricts")),
     (Meaning.PHONE, lambda m: m.phone >= 0.8 and m.length <= 12, say("telephone numbers")),
     (Meaning.BIRTH_DATE, lambda m: m.day >= 0.8, say("days")),
@@ -97,7 +98,7 @@ def guess_columns(columns: Sequence[Column]) -> list[Guess]:
                 ((meaning, why) for meaning, holds, why in _BY_VALUES if measures.distinct and holds(measures)), None
             )
             if fits:
-                found[at] = _beside(*fits, at, columns, measured, found)
+                found[at] = _beside(fits, at, columns, measured=measured, found=found)
     return [
         _guess(column, measures, _once(at, found))
         for at, (column, measures) in enumerate(zip(columns, measured, strict=True))
@@ -112,14 +113,15 @@ def _named(column: Column, measures: Measures) -> Iterator[Meaning]:
 
 
 def _beside(
-    meaning: Meaning,
-    why: Words,
+    fits: tuple[Meaning, Words],
     at: int,
     columns: Sequence[Column],
+    *,
     measured: Sequence[Measures],
     found: dict[int, tuple[Meaning, Words, bool]],
 ) -> tuple[Meaning, Words, bool]:
     """The meaning, once the columns beside it have been looked at."""
+    meaning, why = fits
     taken = {each: place for place, (each, _, _) in found.items()}
     if meaning is Meaning.CITIZEN_ID and meaning in taken:
         return Meaning.GUARDIAN_ID, say("a second column of citizen numbers"), False
@@ -128,9 +130,9 @@ def _beside(
         return *_day_of(at, days, columns, measured), False
     if meaning is Meaning.GIVEN_NAME and meaning in taken:
         return Meaning.FAMILY_NAME, say("names, after the column of given names"), False
-    if meaning is Meaning.INCOME_PER_YEAR and Meaning.HOUSEHOLD_KEY in taken:
-        if same_within(columns[at], columns[taken[Meaning.HOUSEHOLD_KEY]]):
-            return Meaning.HOUSEHOLD_INCOME_PER_PERSON, say("one amount in each household"), False
+    home = taken.get(Meaning.HOUSEHOLD_KEY)
+    if meaning is Meaning.INCOME_PER_YEAR and home is not None and same_within(columns[at], columns[home]):
+        return Meaning.HOUSEHOLD_INCOME_PER_PERSON, say("one amount in each household"), False
     return meaning, why, False
 
 

@@ -57,7 +57,8 @@ def _lines(look: Look, guesses: Sequence[Guess], agency: str, language: Language
     if look.format != "xlsx":
         yield f"      - {{property: saphan.encoding, value: {look.encoding}}}"
     if look.format == "csv":
-        yield f"      - {{property: saphan.separator, value: {_text('tab' if look.separator == chr(9) else look.separator)}}}"
+        separator = "tab" if look.separator == "\t" else look.separator
+        yield f"      - {{property: saphan.separator, value: {_text(separator)}}}"
     if look.format != "fixed":
         yield f"      - {{property: saphan.headerRow, value: {look.header_row}}}"
     if look.sheet:
