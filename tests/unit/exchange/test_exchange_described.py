@@ -15,6 +15,7 @@ from saphan.contracts.model import Contract
 from saphan.exchange.catalogue import FIELDS
 from saphan.exchange.described import catalogue_record, dcat_record, json_schema, write_template
 
+SHACL = "http://www.w3.org/ns/shacl#"
 CONTRACTS = sorted((Path(__file__).parents[3] / "src/saphan/synth/contracts").glob("*.yaml"))
 
 
@@ -40,18 +41,14 @@ def test_a_word_the_catalogue_does_not_have_is_named(contract: Contract) -> None
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib 7 about itself
 def test_the_dcat_record_passes_the_shapes_of_the_application_profile(contract: Contract, reference: Path) -> None:
     from pyshacl import validate  # noqa: PLC0415 - slow to import
-    from rdflib import Graph  # noqa: PLC0415 - likewise
+    from rdflib import Graph, URIRef  # noqa: PLC0415 - likewise
 
     record = dcat_record(contract, modified=date(2026, 11, 22))
     graph = Graph().parse(data=json.dumps(record), format="json-ld")
     shapes = Graph().parse(reference / "expected" / "dcat" / "dcat-ap-SHACL.ttl", format="turtle")
     _, found, text = validate(graph, shacl_graph=shapes, advanced=True, do_owl_imports=False)
-    violations = list(
-        found.query(
-            "SELECT ?r WHERE { ?r <http://www.w3.org/ns/shacl#resultSeverity> <http://www.w3.org/ns/shacl#Violation> }"
-        )
-    )
-    assert not violations, text
+    severities = [str(severity) for severity in found.objects(predicate=URIRef(f"{SHACL}resultSeverity"))]
+    assert f"{SHACL}Violation" not in severities, text
     assert len(graph) > 15
 
 
