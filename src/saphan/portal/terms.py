@@ -191,6 +191,33 @@ MEANING: Mapping[str, Words] = {
     "nationality": say("nationality"),
 }
 
+DETAIL: Mapping[str, Words] = {
+    "release": say("release"),
+    "as_of": say("as of"),
+    "page": say("page"),
+    "rows": say("rows"),
+    "columns": say("columns"),
+    "area": say("area"),
+    "benefit": say("benefit"),
+    "outcome": say("outcome"),
+    "delivery": say("delivery"),
+    "deliveries": say("deliveries"),
+    "dataset": say("dataset"),
+    "state": say("state"),
+    "people": say("people"),
+    "reason": say("reason"),
+    "permission": say("permission"),
+    "left_out": say("left out"),
+    "agreement": say("agreement"),
+    "user": say("account"),
+    "roles": say("roles"),
+    "areas": say("areas"),
+    "lesson": say("lesson"),
+    "table": say("table"),
+    "files": say("files"),
+    "anchors": say("anchors"),
+}
+
 GROUP: Mapping[str, Words] = {"unknown": say("Age not known"), "_T": say("Total"), "total": say("Total")}
 
 TERMS: Mapping[str, Mapping[str, Words]] = {
@@ -212,6 +239,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "breaks": BREAKS,
     "refusal": REFUSAL,
     "meaning": MEANING,
+    "detail": DETAIL,
 }
 
 

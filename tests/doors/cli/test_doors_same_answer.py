@@ -93,6 +93,12 @@ def test_an_empty_project_has_nothing_to_build_from_and_no_release(tmp_path: Pat
     )
     built = saphan("build", tmp_path / "p")
     assert built.returncode == 4
+    assert "There is no contract yet" in built.stderr
+    shutil.copytree(
+        Path(__file__).parents[3] / "src/saphan/synth/contracts", tmp_path / "p/contracts", dirs_exist_ok=True
+    )
+    built = saphan("build", tmp_path / "p")
+    assert built.returncode == 4
     assert "nothing to build from" in built.stderr
     assert saphan("release", "verify", tmp_path / "p").returncode == 4
 

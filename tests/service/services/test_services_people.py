@@ -83,6 +83,7 @@ def test_she_finds_the_page_and_the_list_she_was_on(site: Platform, task: Any) -
     families.open_family(asker, site, task.person_id)
     lines = journal.page(OFFICER, site, person_id=task.person_id)
     assert {"worklist_shown", "family_opened"} <= {line.event for line in lines if line.person == asker.person}
+    assert "build_published" in {line.event for line in lines}, "a build reads everybody, her too"
 
 
 def test_what_is_no_key_is_not_written_into_the_journal(site: Platform) -> None:
