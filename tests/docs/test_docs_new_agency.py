@@ -37,6 +37,7 @@ def test_every_step_works_as_written(tmp_path: Path, name: str) -> None:
 
 def test_both_languages_give_the_same_commands() -> None:
     thai, english = (
-        commands(ROOT / "docs" / "how-to" / name) for name in ("bring-in-a-new-agency.th.md", "bring-in-a-new-agency.md")
+        commands(ROOT / "docs" / "how-to" / name)
+        for name in ("bring-in-a-new-agency.th.md", "bring-in-a-new-agency.md")
     )
     assert thai == english
