@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,6 +10,8 @@ from saphan.ingest.draft.look import Column
 from saphan.ingest.normalise.dates import read_day
 from saphan.ingest.normalise.text import arabic_digits
 
+_LATEST = date(2200, 1, 1)
+_SHORT = re.compile(r"[/.-]\d\d$")  # a year of two digits
 _SOME = 1_000  # rows compared
 
 
@@ -32,4 +35,4 @@ def same_within(amounts: Column, groups: Column) -> bool:
 
 def _day(text: str) -> date | None:
     pattern = "yyyymmdd" if len(text) == 8 and arabic_digits(text).isdigit() else ""
-    return read_day(text, pattern=pattern).value
+    return read_day(text, era="be" if _SHORT.search(text) else "auto", pattern=pattern, no_later_than=_LATEST).value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from saphan.ingest.draft.measures import Measures, measure
 from saphan.ingest.normalise.text import arabic_digits
 from saphan.words import Words, say
 
-_NEARLY_ALL = 0.93  # a file sent twice in part repeats some of its keys
+_NEARLY_ALL = 0.85  # a file sent twice in part repeats some of its keys
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ _BY_VALUES: tuple[Rule, ...] = (
     (Meaning.DISABILITY_KIND, lambda m: m.code >= 0.95 and 3 <= m.distinct <= 12, say("a few codes")),
     (Meaning.BENEFIT_AMOUNT, lambda m: m.number >= 0.9 and m.middle < 5_000 and m.round_hundreds >= 0.5,
      say("round amounts below 5,000")),
-    (Meaning.INCOME_PER_YEAR, lambda m: m.number >= 0.9 and m.middle >= 5_000, say("amounts of 5,000 and more")),
+    (Meaning.INCOME_PER_YEAR, lambda m: m.number >= 0.9 and 5_000 <= m.middle < 10_000_000,
+     say("amounts of 5,000 and more")),
     (Meaning.GIVEN_NAME, lambda m: m.letters >= 0.8 and m.distinct >= 10, say("words of letters, many of them")),
 )  # fmt: skip
 _OFTEN_CONTRADICTED = {
@@ -74,7 +76,7 @@ _OFTEN_CONTRADICTED = {
     Meaning.BENEFIT_AMOUNT: lambda m: m.number >= 0.5,
     Meaning.INCOME_PER_YEAR: lambda m: m.number >= 0.5,
     Meaning.HOUSEHOLD_INCOME_PER_PERSON: lambda m: m.number >= 0.5,
-    Meaning.GIVEN_NAME: lambda m: m.letters >= 0.5,
+    Meaning.GIVEN_NAME: lambda m: m.letters >= 0.5 and m.full_name < 0.5,
     Meaning.FAMILY_NAME: lambda m: m.letters >= 0.5,
     Meaning.SUBDISTRICT_NAME: lambda m: m.ascii_digits < 0.5,
     Meaning.DISTRICT_NAME: lambda m: m.ascii_digits < 0.5,
@@ -99,6 +101,9 @@ def guess_columns(columns: Sequence[Column]) -> list[Guess]:
             )
             if fits:
                 found[at] = _beside(fits, at, columns, measured=measured, found=found)
+    if Meaning.BENEFIT_AMOUNT not in {meaning for meaning, _, _ in found.values()}:
+        # without an amount nothing says that a later day is the first one of a benefit
+        found = {at: said for at, said in found.items() if said[0] is not Meaning.BENEFIT_START or said[2]}
     return [
         _guess(column, measures, _once(at, found))
         for at, (column, measures) in enumerate(zip(columns, measured, strict=True))
@@ -181,6 +186,8 @@ def _seen(measures: Measures) -> tuple[Words, ...]:
 
 def _is_buddhist(values: Sequence[str]) -> bool:
     years = [arabic_digits(value) for value in values if value][:300]
+    if all(len(re.split(r"\D+", text)[-1]) == 2 for text in years):
+        return True  # of two digits: agencies write 59 for 2559
     return 2 * sum(1 for text in years if "24" in text or "25" in text) >= len(years)
 
 

@@ -24,6 +24,7 @@ _HOUSE = re.compile(r"\d{1,4}(/\d{1,4})?|\d{1,4}/\d{1,4}-\d{1,4}")
 _VILLAGE = re.compile(r"(หมู่(ที่)?|ม\.)\s*\d{1,2}|\d{1,2}")
 _LETTERS = re.compile(r"[ก-๙A-Za-z.\s'-]+")
 _YEAR = re.compile(r"(^|\D)(2[45]\d\d|19\d\d|20\d\d)(\D|$)|^(2[45]|19|20)\d{6}$")
+_SHORT_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])[/.-](0?[1-9]|1[0-2])[/.-]\d\d")  # a year of two digits
 _PREFIX = re.compile(r"^(จังหวัด|จ\.|อำเภอ|อ\.|เขต|ตำบล|ต\.|แขวง)\s*")
 
 
@@ -114,6 +115,8 @@ _NATIONS = frozenset(
 
 
 def _is_day(text: str) -> bool:
+    if _SHORT_DAY.fullmatch(arabic_digits(text)):
+        return True
     return _YEAR.search(arabic_digits(text)) is not None and read_day(text, pattern=_one_number(text)).value is not None
 
 
