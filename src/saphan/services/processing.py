@@ -118,7 +118,7 @@ def workbook(asker: Asker, platform: Platform, language: Language) -> Path:
             sheet.set_column(at, at, width)
             sheet.write_string(0, at, words.in_(language), head)
         for row, activity in enumerate(held.activities, 1):
-            for at, cell in enumerate(cells(activity, language)):
+            for at, cell in enumerate(_cells(activity, language)):
                 sheet.write_string(row, at, cell, text)
         sheet.freeze_panes(1, 1)
         sheet.set_landscape()
@@ -140,7 +140,7 @@ COLUMNS: tuple[tuple[Words, int], ...] = (
 )  # fmt: skip
 
 
-def cells(activity: Activity, language: Language) -> tuple[str, ...]:
+def _cells(activity: Activity, language: Language) -> tuple[str, ...]:
     """A line of the record as texts, in the order of COLUMNS; days are ISO, of the Common Era."""
     basis = " · ".join(part for part in (activity.legal_basis, activity.sensitive_basis) if part)
     return (

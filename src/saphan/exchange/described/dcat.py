@@ -42,7 +42,7 @@ def dcat_record(contract: Contract, *, modified: date) -> dict[str, object]:
         },
         "dcat:contactPoint": {
             "@id": f"{urn}:contact",
-            "@type": "vcard:Organization",
+            "@type": ["vcard:Kind", "vcard:Organization"],
             "vcard:fn": _text(said.get("maintainer")) or contract.agency,
             **({"vcard:hasEmail": {"@id": f"mailto:{email}"}} if email else {}),
         },
