@@ -23,6 +23,7 @@ class Inputs:
     receipts: Sequence[ingest.Receipt]  # received files of datasets whose agreement is in force
     contracts: Mapping[str, Contract]  # by dataset
     corrections: Mapping[str, Sequence[ingest.Receipt]]  # by delivery: return sheets that were sent back
+    read_by: Mapping[str, Contract]  # by delivery: the version in force on the day it came
     vault: Path  # where received files lie
     identity: Relation  # IDENTITY of the release before: a person keeps her key
     verdicts: Relation  # VERDICTS: what reviewers decided
@@ -98,7 +99,7 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
 def _take_in(
     receipt: ingest.Receipt, inputs: Inputs, engine: Engine, tell: Tell, *, done: float
 ) -> dict[str, Relation]:
-    contract = inputs.contracts[receipt.dataset]
+    contract = inputs.read_by[receipt.delivery_id]
     tell(say("Reading {dataset}", dataset=contract.dataset), done)
     reading, conformed = ingest.take_in(receipt, contract, inputs.vault, engine)
     taken = _judged(reading, conformed, contract, receipt)

@@ -15,7 +15,18 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"phone": (360, 740), "tablet": (820, 1180)}
-PAGES = ("/", "/province/56/", "/worklist/", "/deliveries/", "/statistics/", "/training/", "/journal/", "/public/")
+OVERSIGHT = ("/agreements/", "/contracts/", "/contracts/old_age_allowance/", "/processing/", "/officer/")
+PAGES = (
+    "/",
+    "/province/56/",
+    "/worklist/",
+    "/deliveries/",
+    "/statistics/",
+    "/training/",
+    "/journal/",
+    "/public/",
+    *OVERSIGHT,
+)
 
 Served = Any  # tests/browser/conftest.py
 

@@ -17,3 +17,4 @@ class Asker:
     purpose: str  # a name from access/purposes.py
     roles: frozenset[str] = frozenset()  # names from access/roles.py
     areas: frozenset[str] = frozenset()  # DOPA codes of any length; empty: the whole country
+    party: str = ""  # of an agreement, for whom she works; empty: for the platform, which serves every party

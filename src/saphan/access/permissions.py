@@ -20,6 +20,10 @@ class Permission(StrEnum):
     READ_JOURNAL = "read_journal"
     MAKE_LOGIN = "make_login"
     SUSPEND_AGREEMENT = "suspend_agreement"
+    SEE_CONTRACT = "see_contract"
+    DECIDE_CONTRACT = "decide_contract"
+    SEE_PROCESSING = "see_processing"
+    DESTROY_DATA = "destroy_data"
     TAKE_LESSON = "take_lesson"
     SEE_PUBLIC_PAGE = "see_public_page"
 

@@ -33,6 +33,10 @@ ALLOWS: Mapping[str, frozenset[Permission]] = {
             Permission.SEE_RETURN_SHEET,
             Permission.MAKE_LOGIN,
             Permission.SUSPEND_AGREEMENT,
+            Permission.SEE_CONTRACT,
+            Permission.DECIDE_CONTRACT,
+            Permission.SEE_PROCESSING,
+            Permission.DESTROY_DATA,
         }
     ),
 }

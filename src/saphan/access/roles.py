@@ -31,6 +31,8 @@ ROLES: Mapping[str, Role] = {
                 Permission.READ_JOURNAL,
                 Permission.MAKE_LOGIN,
                 Permission.SUSPEND_AGREEMENT,
+                Permission.SEE_CONTRACT,
+                Permission.SEE_PROCESSING,
                 Permission.TAKE_LESSON,
             }
         ),
@@ -42,6 +44,8 @@ ROLES: Mapping[str, Role] = {
                 Permission.SEND_DELIVERY,
                 Permission.SEE_RETURN_SHEET,
                 Permission.SEE_COUNTS,
+                Permission.SEE_CONTRACT,
+                Permission.DECIDE_CONTRACT,
                 Permission.TAKE_LESSON,
             }
         ),
@@ -69,6 +73,9 @@ ROLES: Mapping[str, Role] = {
             {
                 Permission.READ_JOURNAL,
                 Permission.SUSPEND_AGREEMENT,
+                Permission.SEE_CONTRACT,
+                Permission.SEE_PROCESSING,
+                Permission.DESTROY_DATA,
                 Permission.SEE_COUNTS,
                 Permission.TAKE_LESSON,
             }

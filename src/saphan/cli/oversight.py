@@ -105,8 +105,8 @@ def list_agreements(directory: Path) -> None:
     from saphan.services import agreements
 
     for each in agreements.listing(asker("oversight"), platform):
-        state = say("in force") if each.in_force else say("suspended") if each.suspended_on else say("not in force")
-        click.echo(f"{each.agreement_id}\t{each.begins}\t{each.ends}\t{told(state)}\t{' '.join(each.datasets)}")
+        shown = told(agreements.STATES[each.state])
+        click.echo(f"{each.agreement_id}\t{each.begins}\t{each.ends}\t{shown}\t{' '.join(each.datasets)}")
 
 
 @agreement.command()
@@ -143,12 +143,13 @@ def user() -> None:
 @click.argument("name")
 @click.option("--role", "roles", multiple=True, required=True, help="May be given several times.")
 @click.option("--area", "areas", multiple=True, help="Code of a province, district or subdistrict; none: everywhere.")
-def add_user(directory: Path, name: str, roles: Sequence[str], areas: Sequence[str]) -> None:
+@click.option("--party", default="", help="The party of an agreement this person works for; none: the platform.")
+def add_user(directory: Path, name: str, *, roles: Sequence[str], areas: Sequence[str], party: str) -> None:
     """Make a log-in; the password is shown once. An account that exists gets a new one."""
     platform = open_here(directory)
     from saphan.services import users
 
-    login = users.make_login(asker("oversight"), platform, name, roles=roles, areas=areas)
+    login = users.make_login(asker("oversight"), platform, name, roles=roles, areas=areas, party=party)
     click.echo(told(say("Log in as {name} with the password {password}", name=login.username, password=login.password)))
 
 

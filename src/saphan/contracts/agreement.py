@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 from saphan.access.purposes import PURPOSES
+from saphan.access.standing import LEVELS
 from saphan.contracts.columns import WORD
 from saphan.contracts.document import Document, open_document
 from saphan.contracts.faults import BadContract, Fault, choose_from
+from saphan.contracts.levels import check_level, read_columns
 from saphan.contracts.load import existing, yaml_files
-from saphan.contracts.model import Agreement
+from saphan.contracts.model import Agreement, Level
 from saphan.words import say
 
 # PDPA B.E. 2562: the grounds of section 24, and of section 26 for sensitive data
 LEGAL_BASES = ("24(1)", "24(2)", "24(3)", "24(4)", "24(5)", "24(6)")
 SENSITIVE_BASES = ("26(1)", "26(2)", "26(3)", "26(4)", "26(5)")
 _NEEDED = ("agreement", "title", "parties", "datasets", "purposes", "legal_basis", "signatories", "begins", "ends")
-_KEYS = (*_NEEDED, "sensitive_basis")
+_KEYS = (
+    *_NEEDED, "sensitive_basis", "level", "under", "status", "columns", "retention_days", "destruction",
+)  # fmt: skip
+_STATUSES = ("draft", "signed")
+_LONGEST_RETENTION = 36_500  # days
 _LAST_YEAR = 2400  # a later year is one of the Buddhist Era, written by habit
 
 
@@ -29,6 +36,12 @@ def load_agreement(path: Path, *, purposes: Sequence[str] = tuple(PURPOSES)) -> 
         BadContract: names every fault with its line and what to do.
         NoContracts: there is no such file.
     """
+    agreement, document = _read(path, purposes)
+    document.faults.raise_any()
+    return agreement
+
+
+def _read(path: Path, purposes: Sequence[str]) -> tuple[Agreement, Document]:
     document = open_document(existing(path))
     _keys(document)
     begins, ends = _day(document, "begins"), _day(document, "ends")
@@ -45,11 +58,16 @@ def load_agreement(path: Path, *, purposes: Sequence[str] = tuple(PURPOSES)) -> 
         signatories=_texts(document, "signatories"),
         begins=begins,
         ends=ends,
+        level=cast("Level", _one_of(document, "level", LEVELS, "agreement")),
+        under=_text(document, "under"),
+        is_signed=_one_of(document, "status", _STATUSES, "signed") == "signed",
+        columns=read_columns(document),
+        retention_days=_retention(document),
+        destruction=_text(document, "destruction"),
         source=str(path),
     )
     _datasets_are_words(document, agreement)
-    document.faults.raise_any()
-    return agreement
+    return agreement, document
 
 
 def load_agreements(directory: Path) -> dict[str, Agreement]:
@@ -61,12 +79,14 @@ def load_agreements(directory: Path) -> dict[str, Agreement]:
     """
     agreements: dict[str, Agreement] = {}
     faults: list[Fault] = []
+    read: list[tuple[Agreement, Document]] = []
     for path in yaml_files(directory):
         try:
-            agreement = load_agreement(path)
+            agreement, document = _read(path, tuple(PURPOSES))
         except BadContract as bad:
             faults += bad.faults
             continue
+        read.append((agreement, document))
         first = agreements.setdefault(agreement.agreement_id, agreement)
         if first is not agreement:
             what = say(
@@ -74,6 +94,9 @@ def load_agreements(directory: Path) -> dict[str, Agreement]:
             )
             cure = say("Give one of them another name, or remove it.")
             faults.append(Fault(file=path, line=1, at="agreement", what=what, cure=cure))
+    for agreement, document in read:
+        check_level(agreement, agreements, document.faults)
+    faults += [fault for _, document in read for fault in document.faults.found]
     if faults:
         raise BadContract(faults)
     return dict(sorted(agreements.items()))
@@ -128,6 +151,26 @@ def _title(document: Document) -> Mapping[str, str]:
     if title is not None and (not isinstance(title, dict) or set(texts) != {"th", "en"} or len(title) != len(texts)):
         document.faults.add(("title",), say("The title must have a `th` and an `en` text."), say("Write both."))
     return texts
+
+
+def _one_of(document: Document, key: str, known: Sequence[str], otherwise: str) -> str:
+    value = _text(document, key) or otherwise
+    if value not in known:
+        document.faults.add((key,), say("`{value}` is not known here.", value=value), choose_from(value, known))
+        return otherwise
+    return value
+
+
+def _retention(document: Document) -> int:
+    days = document.value.get("retention_days", 0)
+    if isinstance(days, int) and not isinstance(days, bool) and 0 <= days <= _LONGEST_RETENTION:
+        return days
+    document.faults.add(
+        ("retention_days",),
+        say("The days of retention must be a whole number from 0 to {most}.", most=_LONGEST_RETENTION),
+        say("Write for how many days after the last day of the agreement the data may still be kept."),
+    )
+    return 0
 
 
 def _basis(document: Document, key: str, known: Sequence[str]) -> str:

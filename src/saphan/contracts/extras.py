@@ -20,6 +20,7 @@ OF_CONTRACT: Mapping[str, type] = {
     "saphan.onePersonPerRow": bool,
     "saphan.trust": int,
     "saphan.catalogue": dict,
+    "saphan.validFrom": str,
 }
 OF_FILE: Mapping[str, type] = {
     "saphan.encoding": str,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import cast, get_args
 
@@ -17,7 +19,7 @@ from saphan.contracts.standard import standard_model
 from saphan.errors import NotFound
 from saphan.words import say
 
-_VERSIONS = ("v3.2.0", "v3.1.0", "v3.0.2", "v3.0.1", "v3.0.0")
+VERSIONS = ("v3.2.0", "v3.1.0", "v3.0.2", "v3.0.1", "v3.0.0")
 # what agencies and programs call the one Thai code page; Python knows only the first
 ENCODINGS = {
     "auto": "auto", "utf-8": "utf-8", "utf8": "utf-8", "utf-16": "utf-16", "cp874": "cp874", "windows-874": "cp874",
@@ -25,6 +27,7 @@ ENCODINGS = {
     "tis-620-2533": "cp874", "iso-8859-11": "cp874",
 }  # fmt: skip
 _FILE_PATTERN = re.compile(r"(?!.*\.\.)[\w\u0e31-\u0e4e*?][\w\u0e31-\u0e4e*?. ()-]{1,120}")
+LAST_YEAR = 2400  # a later year is one of the Buddhist Era, written by habit
 FOUND_BY_NAMES = -1  # header row: the first rows are searched for the contract's names
 
 
@@ -48,14 +51,27 @@ def load_contract(path: Path) -> Contract:
     return contract
 
 
-def load_contracts(directory: Path) -> dict[str, Contract]:
-    """All contracts of a directory by dataset, in the order of the datasets' names.
+def load_contracts(directory: Path, day: date | None = None) -> dict[str, Contract]:
+    """All contracts of a directory by dataset, in the order of the datasets' names: the versions in force on `day`.
+
+    Without a day, the latest. A version is in force from its `saphan.validFrom` on, until the next one is.
 
     Raises:
         BadContract: names every fault of every file.
         NoContracts: there is no such directory.
     """
-    contracts: dict[str, Contract] = {}
+    versions = load_versions(directory)
+    return {dataset: version_on(versions[dataset], day or date.max) for dataset in sorted(versions)}
+
+
+def load_versions(directory: Path) -> dict[str, tuple[Contract, ...]]:
+    """Every version of every contract by dataset, the oldest first.
+
+    Raises:
+        BadContract: names every fault of every file.
+        NoContracts: there is no such directory.
+    """
+    versions: dict[str, dict[date, Contract]] = {}
     faults: list[Fault] = []
     for path in yaml_files(directory):
         try:
@@ -63,16 +79,23 @@ def load_contracts(directory: Path) -> dict[str, Contract]:
         except BadContract as bad:
             faults += bad.faults
             continue
-        first = contracts.setdefault(contract.dataset, contract)
+        first = versions.setdefault(contract.dataset, {}).setdefault(contract.valid_from or date.min, contract)
         if first is not contract:
             what = say(
                 "The dataset `{dataset}` is described by {other} too.", dataset=contract.dataset, other=first.source
             )
-            cure = say("Give one of them another name, or remove it.")
+            cure = say("Give one of them another name, say from which day it holds (`saphan.validFrom`), or remove it.")
             faults.append(Fault(file=path, line=1, at="schema[0].name", what=what, cure=cure))
     if faults:
         raise BadContract(faults)
-    return dict(sorted(contracts.items()))
+    return {dataset: tuple(by_day[day] for day in sorted(by_day)) for dataset, by_day in versions.items()}
+
+
+def version_on(versions: Iterable[Contract], day: date) -> Contract:
+    """The version by which a delivery of that day is read: the latest begun by then, else the first there is."""
+    oldest_first = list(versions)
+    begun = [contract for contract in oldest_first if (contract.valid_from or date.min) <= day]
+    return begun[-1] if begun else oldest_first[0]
 
 
 def existing(path: Path) -> Path:
@@ -97,7 +120,7 @@ def yaml_files(directory: Path) -> list[Path]:
 
 def _contract(model: OpenDataContractStandard, document: Document) -> Contract | None:
     faults = document.faults
-    for key, value, known in (("kind", model.kind, ("DataContract",)), ("apiVersion", model.apiVersion, _VERSIONS)):
+    for key, value, known in (("kind", model.kind, ("DataContract",)), ("apiVersion", model.apiVersion, VERSIONS)):
         if value and value not in known:
             faults.add((key,), say("`{value}` is not known here.", value=value), choose_from(value, known))
     server, table = _single(model.servers, "servers", faults), _single(model.schema_, "schema", faults)
@@ -126,6 +149,7 @@ def _contract(model: OpenDataContractStandard, document: Document) -> Contract |
         one_row_per_person=extras.says("saphan.onePersonPerRow"),
         trust=_trust(extras),
         catalogue=extras.mapping("saphan.catalogue"),
+        valid_from=_valid_from(extras),
         source=str(faults.file),
     )  # fmt: skip
 
@@ -184,6 +208,20 @@ def _word(extras: Extras, name: str, *, needed: bool) -> str:
         what = say("`{name}` must be a word of small letters a-z, digits and `_`.", name=name)
         extras.wrong(name, what, say("Write a word such as `dopa` or `old_age_allowance`."))
     return value
+
+
+def _valid_from(extras: Extras) -> date | None:
+    text = extras.text("saphan.validFrom")
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.year >= LAST_YEAR:
+        what = say("This is not a day of the Common Era.")
+        extras.wrong("saphan.validFrom", what, say("Write it as year-month-day of the Common Era: 2027-09-30."))
+    return day
 
 
 def _trust(extras: Extras) -> int:

@@ -12,6 +12,7 @@ from saphan.contracts.meanings import Meaning
 Era = Literal["be", "ce", "auto"]
 Format = Literal["csv", "xlsx", "fixed", "jsonl", "parquet"]
 Severity = Literal["quarantine", "warn"]
+Level = Literal["memorandum", "agreement", "licence"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,7 @@ class Field:
     start: int = 0  # fixed width: first character, from 1
     width: int = 0
     rules: tuple[Rule, ...] = ()
+    is_closed: bool = False  # no agreement opens it: it is passed over when the file is read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +71,7 @@ class Contract:
     catalogue: Mapping[str, object] = field(
         default_factory=dict
     )  # the GD-Catalog's fields that a contract alone can say
+    valid_from: date | None = None  # the first day whose deliveries are read by this version; None: from the beginning
     source: str = ""  # the file it was read from, for messages
 
     def field_meaning(self, meaning: Meaning) -> Field | None:
@@ -90,4 +93,18 @@ class Agreement:
     signatories: tuple[str, ...]
     begins: date
     ends: date
+    level: Level = "agreement"  # only agreements and licences open data; a memorandum is the frame they stand in
+    under: str = ""  # the agreement of the level above
+    is_signed: bool = True  # else a draft, which opens nothing
+    # by purpose and dataset, the meanings that may be used; what is not listed is not narrowed
+    columns: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    retention_days: int = 0  # how long after its last day data may still be kept, before they must be destroyed
+    destruction: str = ""  # what the parties agreed about the destroying
     source: str = ""  # the file it was read from
+
+    def opens(self, purpose: str, dataset: str, meaning: str) -> bool:
+        """Whether it lets that column of that dataset be used for that purpose."""
+        if purpose not in self.purposes or dataset not in self.datasets:
+            return False
+        narrowed = self.columns.get(purpose, {})
+        return dataset not in narrowed or meaning in narrowed[dataset]

@@ -100,14 +100,22 @@ def pass_lesson(lesson_id: str, grants: str, *, by: Asker, at: datetime, day: da
 
 @transaction.atomic
 def make_user(
-    username: str, password: str, *, roles: Sequence[str], areas: Sequence[str], by: Asker, at: datetime
+    username: str,
+    password: str,
+    *,
+    roles: Sequence[str],
+    areas: Sequence[str],
+    by: Asker,
+    at: datetime,
+    party: str = "",
 ) -> None:
     """A user with these roles and areas; one who is there gets the new password, roles and areas."""
     user, _ = User.objects.get_or_create(username=username)
-    user.roles, user.areas = list(roles), list(areas)
+    user.roles, user.areas, user.party = list(roles), list(areas), party
     user.set_password(password)
     user.save()
-    note("user_made", by=by, at=at, detail={"user": username, "roles": " ".join(roles), "areas": " ".join(areas)})
+    detail = {"user": username, "roles": " ".join(roles), "areas": " ".join(areas)}
+    note("user_made", by=by, at=at, detail=detail | ({"party": party} if party else {}))
 
 
 @transaction.atomic

@@ -34,6 +34,7 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=150, unique=True)
     roles = models.JSONField(default=list)  # names from access/roles.py
     areas = models.JSONField(default=list, blank=True)  # DOPA codes; empty: the whole country
+    party = models.CharField(max_length=200, blank=True)  # of an agreement; empty: works for the platform
     language = models.CharField(max_length=2, default="th", choices=[("th", "th"), ("en", "en")])
     is_active = models.BooleanField(default=True)
 
@@ -46,7 +47,7 @@ class User(AbstractBaseUser):
 
     def asks(self, purpose: str) -> Asker:
         """This user as the one who asks, for `purpose`."""
-        return Asker(f"user:{self.username}", purpose, roles=frozenset(self.roles), areas=frozenset(self.areas))
+        return Asker(f"user:{self.username}", purpose, frozenset(self.roles), frozenset(self.areas), self.party)
 
 
 class AgreementState(models.Model):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from saphan.desk.models import AgreementState, JournalRow, LessonPass, Outcome, PersonSetMember, Verdict
 from saphan.journal import Entry, Sealed
@@ -26,6 +26,11 @@ def suspended() -> Mapping[str, date]:
     """Since when each suspended agreement is."""
     rows = AgreementState.objects.exclude(suspended_on=None).values_list("agreement_id", "suspended_on")
     return {agreement_id: day for agreement_id, day in rows if day is not None}
+
+
+def suspended_by() -> Mapping[str, str]:
+    """Who suspended each agreement that is."""
+    return dict(AgreementState.objects.exclude(suspended_on=None).values_list("agreement_id", "suspended_by"))
 
 
 def latest_outcomes() -> list[Recorded]:
@@ -82,6 +87,27 @@ def sealed() -> Iterator[Sealed]:
 def sealed_count() -> int:
     """How many entries the chain has."""
     return _sealed_rows().count()
+
+
+def sealed_entry(event: str, name: str, value: str) -> tuple[int, str] | None:
+    """Number and head of the sealed entry of that event whose detail says so."""
+    for row in _sealed_rows().filter(event=event).iterator():
+        if [name, value] in row.detail:
+            return row.number or 0, row.head or ""
+    return None
+
+
+def entries_by_purpose() -> dict[str, tuple[int, int]]:
+    """For each purpose, how many entries tell of a use and how many of a refused attempt."""
+    counted = JournalRow.objects.values("purpose").annotate(
+        uses=Count("id", filter=~Q(event="refused")), refused=Count("id", filter=Q(event="refused"))
+    )
+    return {row["purpose"]: (row["uses"], row["refused"]) for row in counted}
+
+
+def refusals(*, size: int) -> list[JournalRow]:
+    """The latest refused attempts, newest first."""
+    return list(JournalRow.objects.filter(event="refused").order_by("-id")[:size])
 
 
 def last_sealed() -> tuple[int, str] | None:

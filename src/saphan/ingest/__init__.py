@@ -8,12 +8,13 @@ from saphan.ingest.header import HeaderMismatch
 from saphan.ingest.opened import UnreadableFile
 from saphan.ingest.read import Reading, Sorted, read, rows_table
 from saphan.ingest.readable import check_readable, open_file
-from saphan.ingest.receipt import DamagedVault, Receipt, arrival, corrections_of, latest_by_file, receipts
+from saphan.ingest.receipt import RECEIPT, DamagedVault, Receipt, arrival, corrections_of, latest_by_file, receipts
 from saphan.ingest.receive import AmbiguousFile, Received, UnknownFile, VaultFull, contract_of, receive
 from saphan.ingest.return_sheet import Outcome, write_return_sheet
 from saphan.ingest.unpack import is_packed, unpack
 
 __all__ = [
+    "RECEIPT",
     "AmbiguousFile",
     "Conformed",
     "DamagedVault",

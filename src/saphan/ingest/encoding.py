@@ -43,12 +43,21 @@ def detect(path: Path, contract: Contract) -> str:
     Raises:
         UnreadableFile: it is text in none of them.
     """
+    return detect_declared(path, contract.file.encoding)
+
+
+def detect_declared(path: Path, declared: str) -> str:
+    """The encoding of a text file, of which somebody declared one, or `auto`.
+
+    Raises:
+        UnreadableFile: it is text in none of them.
+    """
     with path.open("rb") as opened:
         head = opened.read(4)
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             return encoding
-    if contract.file.encoding == "utf-16":
+    if declared == "utf-16":
         return "utf-16-le"
     if _is_thai_utf8(path):
         return "utf-8"
@@ -61,7 +70,7 @@ def detect(path: Path, contract: Contract) -> str:
     lost, has_thai = _as_utf8(path, enough=few)
     is_code_page = thai >= _THAI_SHARE * (high - signs) and thai > 0
     # `ยก` in cp874 is also a two-byte letter of UTF-8: a very short file can be both, and then the contract tells
-    told_thai = contract.file.encoding == "cp874" and is_code_page
+    told_thai = declared == "cp874" and is_code_page
     # a few lost bytes among Thai letters are damage (a file cut within a letter); most bytes lost are no UTF-8
     damaged = lost <= few and (has_thai or not is_code_page)
     if (has_thai or not told_thai) and (not lost or damaged):

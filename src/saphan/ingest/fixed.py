@@ -8,6 +8,7 @@ from pathlib import Path
 from saphan.contracts.model import Contract, Field
 from saphan.ingest.delimited import LONGEST_LINE
 from saphan.ingest.encoding import detect, open_text
+from saphan.ingest.header import places_in_order
 from saphan.ingest.opened import Opened, Row
 
 
@@ -15,8 +16,7 @@ def open_fixed(path: Path, contract: Contract) -> Opened:
     """A file of fixed widths; its columns are where the contract says."""
     encoding = detect(path, contract)
     rows = _rows(path, encoding, contract)
-    width = len(contract.fields)
-    return Opened(tuple(range(width)), width, rows, encoding)
+    return Opened(places_in_order(contract), len(contract.fields), rows, encoding)
 
 
 def _rows(path: Path, encoding: str, contract: Contract) -> Iterator[Row]:

@@ -29,7 +29,7 @@ def find_header(rows: Sequence[Sequence[str]], contract: Contract, file: str) ->
     """
     fixed_row = contract.file.header_row
     if fixed_row == 0:
-        return -1, tuple(range(len(contract.fields)))
+        return -1, places_in_order(contract)
     if fixed_row > 0:
         at = fixed_row - 1
     else:
@@ -40,7 +40,12 @@ def find_header(rows: Sequence[Sequence[str]], contract: Contract, file: str) ->
         return merged
     _require(cells, contract, file, at + 1)
     by_name = {folded(cell): place for place, cell in enumerate(cells)}
-    return at, tuple(by_name.get(folded(field.name)) for field in contract.fields)
+    return at, tuple(None if field.is_closed else by_name.get(folded(field.name)) for field in contract.fields)
+
+
+def places_in_order(contract: Contract) -> tuple[int | None, ...]:
+    """Where each field stands in a file whose columns are told by their order alone."""
+    return tuple(None if field.is_closed else at for at, field in enumerate(contract.fields))
 
 
 def _lacking(cells: Sequence[str], contract: Contract) -> bool:

@@ -28,11 +28,14 @@ WAYS: tuple[Way, ...] = (
     Way("deliveries", "deliveries", say("Deliveries"), Permission.SEE_RETURN_SHEET),
     Way("statistics", "statistics", say("Statistics"), Permission.TAKE_STATISTICS),
     Way("training", "training", say("Training"), Permission.TAKE_LESSON),
+    Way("contracts", "contracts", say("Contracts"), Permission.SEE_CONTRACT),
+    Way("agreements", "agreements", say("Agreements"), Permission.SUSPEND_AGREEMENT),
+    Way("officer", "officer", say("Data protection"), Permission.DESTROY_DATA),
     Way("journal", "journal", say("Journal"), Permission.READ_JOURNAL),
 )
 
 # Pages that belong to a section without standing under its address.
-BELONGS = {"province": "", "family": "worklist"}
+BELONGS = {"province": "", "family": "worklist", "processing": "officer"}
 
 
 def every_page(request: HttpRequest) -> Mapping[str, object]:

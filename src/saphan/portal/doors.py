@@ -50,7 +50,7 @@ def asker_of(request: HttpRequest, purpose: str) -> Asker:
     user = request.user
     if not user.is_authenticated:
         return Asker("public", purpose)
-    return Asker(f"user:{user.get_username()}", purpose, frozenset(user.roles), frozenset(user.areas))
+    return Asker(f"user:{user.get_username()}", purpose, frozenset(user.roles), frozenset(user.areas), user.party)
 
 
 def permissions_here(request: HttpRequest) -> frozenset[str]:

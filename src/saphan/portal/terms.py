@@ -107,6 +107,88 @@ EVENT: Mapping[str, Words] = {
     "agreement_taken": say("took in an agreement"),
     "agreement_suspended": say("suspended an agreement"),
     "refused": say("was refused"),
+    "linked_keys_taken": say("took the linked keys"),
+    "agreement_resumed": say("resumed an agreement"),
+    "made_from_contract": say("took a file made from a contract"),
+    "contract_proposed": say("proposed a change of a contract"),
+    "contract_accepted": say("accepted a change of a contract"),
+    "contract_refused": say("refused a change of a contract"),
+    "processing_shown": say("looked at the record of processing"),
+    "processing_taken": say("took the record of processing"),
+    "refusals_shown": say("looked at the refused attempts"),
+    "destruction_started": say("began to destroy data"),
+    "data_destroyed": say("destroyed data"),
+}
+
+STATE: Mapping[str, Words] = {
+    "draft": say("a draft, not signed"),
+    "to_come": say("signed, its first day has not come"),
+    "in_force": say("in force"),
+    "suspended": say("suspended"),
+    "expired": say("expired"),
+}
+
+LEVEL: Mapping[str, Words] = {
+    "memorandum": say("memorandum of understanding"),
+    "agreement": say("data-sharing agreement"),
+    "licence": say("data-use licence"),
+}
+
+CLASSIFICATION: Mapping[str, Words] = {
+    "public": say("public"),
+    "internal": say("internal"),
+    "personal": say("personal data"),
+    "sensitive": say("sensitive personal data"),
+}
+
+BREAKS: Mapping[str, Words] = {
+    "sender": say("the agency that sends it"),
+    "reader": say("those who use it"),
+    "nobody": say("nobody"),
+}
+
+REFUSAL: Mapping[str, Words] = {
+    "NoPurpose": say("No purpose was named"),
+    "PurposeNotInForce": say("No agreement in force allows the purpose"),
+    "NotPermitted": say("The role or the purpose does not allow it"),
+    "OutsideArea": say("Outside the area"),
+    "DataNotInForce": say("The data are not in force"),
+    "StillInForce": say("The data are in force"),
+    "NotYourContract": say("Another agency's contract"),
+}
+
+MEANING: Mapping[str, Words] = {
+    "record_key": say("key of the record"),
+    "citizen_id": say("citizen number"),
+    "other_number": say("another number"),
+    "title": say("title of a name"),
+    "given_name": say("given name"),
+    "family_name": say("family name"),
+    "full_name": say("title, given and family name"),
+    "sex": say("sex"),
+    "birth_date": say("day of birth"),
+    "house_number": say("house number"),
+    "street": say("village or street"),
+    "locality": say("locality"),
+    "postcode": say("postcode"),
+    "subdistrict_code": say("code of the subdistrict"),
+    "district_code": say("code of the district"),
+    "province_code": say("code of the province"),
+    "subdistrict_name": say("subdistrict"),
+    "district_name": say("district"),
+    "province_name": say("province"),
+    "phone": say("telephone"),
+    "household_key": say("key of the household"),
+    "death_date": say("day of death"),
+    "benefit_amount": say("amount of the benefit, baht a month"),
+    "benefit_start": say("first day of the benefit"),
+    "paid_on": say("day of payment"),
+    "income_per_year": say("income, baht a year"),
+    "household_income_per_person": say("income of the household per person, baht a year"),
+    "disability_kind": say("kind of disability"),
+    "lives_in_institution": say("lives in an institution"),
+    "guardian_id": say("citizen number of the guardian"),
+    "nationality": say("nationality"),
 }
 
 DETAIL: Mapping[str, Words] = {
@@ -151,6 +233,12 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "purpose": PURPOSES,
     "agency": AGENCY,
     "event": EVENT,
+    "state": STATE,
+    "level": LEVEL,
+    "classification": CLASSIFICATION,
+    "breaks": BREAKS,
+    "refusal": REFUSAL,
+    "meaning": MEANING,
     "detail": DETAIL,
 }
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from saphan.portal.account import views as account
+from saphan.portal.agreements import views as agreements
+from saphan.portal.contracts import views as contracts
 from saphan.portal.deliveries import views as deliveries
 from saphan.portal.family import views as family
 from saphan.portal.journal import views as journal
+from saphan.portal.officer import views as officer
 from saphan.portal.overview import views as overview
+from saphan.portal.processing import views as processing
 from saphan.portal.public import views as public
 from saphan.portal.statistics import views as statistics
 from saphan.portal.training import views as training
@@ -17,6 +21,7 @@ from saphan.portal.worklist import views as worklist
 urlpatterns = [
     path("", overview.country, name="overview"),
     path("province/<str:province_code>/", overview.province, name="province"),
+    path("province/<str:province_code>/counts.json", overview.counts_json, name="counts_json"),
     path("province/<str:province_code>/by-age.csv", overview.by_age_csv, name="by_age_csv"),
     path("worklist/", worklist.worklist, name="worklist"),
     path("family/<str:person_id>/", family.family, name="family"),
@@ -32,6 +37,17 @@ urlpatterns = [
     path("journal/", journal.journal, name="journal"),
     path("journal/verify/", journal.verify, name="journal_verify"),
     path("journal/anchor.json", journal.anchor, name="journal_anchor"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/<str:agreement_id>/switch/", agreements.switch, name="agreement_switch"),
+    path("contracts/", contracts.contracts, name="contracts"),
+    path("contracts/<str:dataset>/", contracts.dictionary, name="dictionary"),
+    path("contracts/<str:dataset>/answer/", contracts.answer, name="contract_answer"),
+    path("contracts/<str:dataset>/made/<str:what>/", contracts.made, name="made"),
+    path("processing/", processing.processing, name="processing"),
+    path("processing/record.xlsx", processing.processing_xlsx, name="processing_xlsx"),
+    path("officer/", officer.officer, name="officer"),
+    path("officer/<str:dataset>/destroy/", officer.destroy, name="destroy"),
+    path("officer/certificates/<str:certificate_id>/", officer.certificate, name="certificate"),
     path("public/", public.public, name="public"),
     path("login/", account.log_in, name="login"),
     path("logout/", account.log_out, name="logout"),

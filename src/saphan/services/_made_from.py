@@ -10,7 +10,7 @@ from pathlib import Path
 import saphan
 from saphan import disclosure, linkage, welfare
 from saphan.pipeline import Built, Inputs
-from saphan.services import reading
+from saphan.services import _grants, reading
 from saphan.services.platform import Platform
 from saphan.store import checksum
 
@@ -19,7 +19,8 @@ def manifest(
     platform: Platform, inputs: Inputs, built: Built, *, as_of: date, left_out: Sequence[str]
 ) -> Mapping[str, object]:
     """What the release's manifest says of its making."""
-    agreements = reading.agreements_in_force(platform)
+    agreements, opened = reading.agreements_in_force(platform), reading.opened(platform)
+    known = reading.contracts(platform)
     before = reading.release_before(platform)
     return {
         "as_of": as_of.isoformat(),
@@ -31,8 +32,17 @@ def manifest(
             dataset: {"version": contract.version, "sha256": checksum(Path(contract.source))}
             for dataset, contract in inputs.contracts.items()
         },
+        "read_by": {
+            delivery: {"version": contract.version, "sha256": checksum(Path(contract.source))}
+            for delivery, contract in inputs.read_by.items()
+        },
         "agreements": {agreed.agreement_id: checksum(Path(agreed.source)) for agreed in agreements},
         "left_out": list(left_out),
+        "columns_left_out": {
+            dataset: sorted(closed)
+            for dataset in inputs.contracts
+            if (closed := _grants.closed_columns(known[dataset], opened[dataset]))
+        },
         "identity_before": before.release_id if before else None,
         "decisions": {"outcomes": inputs.outcomes.count(), "verdicts": inputs.verdicts.count()},
         "policies": {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
 from saphan import ingest, quality
 from saphan.access.actor import Asker
@@ -22,7 +23,7 @@ def write(asker: Asker, platform: Platform, inputs: Inputs) -> None:
         with whole(deliveries.sheet_path(asker, platform, receipt.delivery_id)) as aside:
             ingest.write_return_sheet(
                 aside,
-                contract=inputs.contracts[receipt.dataset],
+                contract=inputs.read_by[receipt.delivery_id],
                 outcome=ingest.Outcome(
                     file_name=receipt.file_name,
                     received_on=receipt.received_on,
@@ -38,14 +39,25 @@ def write(asker: Asker, platform: Platform, inputs: Inputs) -> None:
             )
     sheets = [deliveries.sheet_path(asker, platform, delivery_id) for delivery_id in summaries]
     keep_only(sheets, within=platform.project.out / "return-sheets")
-    _write_linked(platform, now)
+    linked(asker, platform, now)
     published = publications.write(asker, platform, now)
     for name in ("statistics", "catalogue"):
         keep_only(published, within=platform.project.out / name)
 
 
-def _write_linked(platform: Platform, now: Reading) -> None:
-    with whole(platform.project.out / "linked.csv") as aside, aside.open("w", encoding="utf-8", newline="") as opened:
+def linked(asker: Asker, platform: Platform, now: Reading) -> Path:
+    """The file of linked keys without what may not be used today; it is written again whenever that changed."""
+    path = platform.project.out / "linked.csv"
+    withheld = reading.withheld(platform, now, asker.purpose, asker.party)
+    made_for = f"{now.release.release_id} {withheld}"
+    mark = path.with_name(".linked-made-for")
+    if path.is_file() and mark.is_file() and mark.read_text("utf-8") == made_for:
+        return path
+    mark.unlink(missing_ok=True)
+    with whole(path) as aside, aside.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened, lineterminator="\n")
         writer.writerow(["dataset", "record_id", "person_id"])
-        writer.writerows(row.values() for row in now.rows("linked_keys"))
+        writer.writerows(row.values() for row in now.rows("linked_keys", withheld=withheld))
+    with whole(mark) as aside:
+        aside.write_text(made_for, "utf-8")
+    return path

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
+from saphan.access.standing import Standing, State, standings
+from saphan.contracts.model import Agreement
 from saphan.desk import actions, queries
 from saphan.errors import Conflict, NotFound
 from saphan.services import reading
@@ -25,38 +28,86 @@ class AlreadySo(Conflict):
     """The agreement is suspended already, or was not."""
 
 
+STATES: Mapping[str, Words] = {
+    State.DRAFT: say("a draft, not signed"),
+    State.TO_COME: say("signed, its first day has not come"),
+    State.IN_FORCE: say("in force"),
+    State.SUSPENDED: say("suspended"),
+    State.EXPIRED: say("expired"),
+}
+
+
 @dataclass(frozen=True)
 class AgreementSummary:
     """One agreement and its state today."""
 
     agreement_id: str
+    level: str  # memorandum, agreement, licence
+    under: str
     title: Words
+    parties: tuple[str, ...]
     datasets: tuple[str, ...]
     purposes: tuple[str, ...]
+    columns: tuple[tuple[str, str, tuple[str, ...]], ...]  # purpose, dataset, meanings: what it narrows
+    legal_basis: str
+    sensitive_basis: str
+    signatories: tuple[str, ...]
     begins: date
     ends: date
+    retention_days: int
+    destruction: str
+    state: str  # a key of STATES
+    because_of: str  # the level that decided the state
     in_force: bool
     suspended_on: date | None
+    suspended_by: str
 
 
 def listing(asker: Asker, platform: Platform) -> list[AgreementSummary]:
-    """All agreements, by name."""
+    """All agreements, each under the level above it."""
     require(asker, Permission.SUSPEND_AGREEMENT, platform)
-    in_force = {agreement.agreement_id for agreement in reading.agreements_in_force(platform)}
+    known = reading.agreements(platform)
     suspended = queries.suspended()
+    found = standings(known.values(), platform.day, suspended)
+    by = queries.suspended_by()
     return [
-        AgreementSummary(
-            agreement_id=each.agreement_id,
-            title=Bilingual(each.title["en"], thai=each.title["th"]),
-            datasets=each.datasets,
-            purposes=each.purposes,
-            begins=each.begins,
-            ends=each.ends,
-            in_force=each.agreement_id in in_force,
-            suspended_on=suspended.get(each.agreement_id),
-        )
-        for each in reading.agreements(platform).values()
+        _summary(known[name], found[name], suspended.get(name), by.get(name, ""))
+        for name in sorted(known, key=lambda name: _way_down(name, known))
     ]
+
+
+def _way_down(name: str, known: Mapping[str, Agreement]) -> tuple[str, ...]:
+    above = known[name].under
+    return (*_way_down(above, known), name) if above in known else (name,)
+
+
+def _summary(agreement: Agreement, standing: Standing, suspended_on: date | None, by: str) -> AgreementSummary:
+    return AgreementSummary(
+        agreement_id=agreement.agreement_id,
+        level=agreement.level,
+        under=agreement.under,
+        title=Bilingual(agreement.title["en"], thai=agreement.title["th"]),
+        parties=agreement.parties,
+        datasets=agreement.datasets,
+        purposes=agreement.purposes,
+        columns=tuple(
+            (purpose, dataset, meanings)
+            for purpose, datasets in agreement.columns.items()
+            for dataset, meanings in datasets.items()
+        ),
+        legal_basis=agreement.legal_basis,
+        sensitive_basis=agreement.sensitive_basis,
+        signatories=agreement.signatories,
+        begins=agreement.begins,
+        ends=agreement.ends,
+        retention_days=agreement.retention_days,
+        destruction=agreement.destruction,
+        state=str(standing.state),
+        because_of=standing.because_of,
+        in_force=standing.state is State.IN_FORCE,
+        suspended_on=suspended_on,
+        suspended_by=by,
+    )
 
 
 def suspend(asker: Asker, platform: Platform, agreement_id: str) -> None:

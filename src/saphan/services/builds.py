@@ -10,10 +10,11 @@ from datetime import date, datetime
 from saphan import disclosure, ingest, linkage, pipeline
 from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
+from saphan.contracts.load import version_on
 from saphan.desk import queries
 from saphan.errors import NotFound
 from saphan.pipeline import Inputs, Tell
-from saphan.services import _made_from, _outputs, _places, agreements, deliveries, notes, reading
+from saphan.services import _grants, _made_from, _outputs, _places, agreements, deliveries, notes, reading
 from saphan.services._cells import TOTAL, cells_of, outcomes_of
 from saphan.services.deliveries import DeliverySummary, ReceivedFile
 from saphan.services.gate import require
@@ -91,7 +92,7 @@ def build(asker: Asker, platform: Platform, *, as_of: date, tell: Tell) -> tuple
     require(asker, Permission.BUILD, platform)
     files = deliveries.receive_inbox(asker, platform)
     agreements.take(asker, platform)
-    chosen = _choose(platform)
+    chosen = _choose(asker, platform)
     project = platform.project
     # written first, so that no run over people's records can be without its entry
     notes.write(asker, platform, "build_started", as_of=as_of, deliveries=len(chosen.receipts))
@@ -135,8 +136,9 @@ def _something_to_read(platform: Platform) -> None:
             )
 
 
-def _choose(platform: Platform) -> Chosen:
-    in_force, known = reading.datasets_in_force(platform), reading.contracts(platform)
+def _choose(asker: Asker, platform: Platform) -> Chosen:
+    in_force = reading.opened(platform, asker.purpose, asker.party).keys()
+    known = reading.contracts(platform)
     latest = ingest.latest_by_file(ingest.receipts(platform.project.vault))
     usable = in_force & known.keys()
     chosen = tuple(receipt for receipt in latest if receipt.dataset in usable)
@@ -164,21 +166,33 @@ def _engine(platform: Platform) -> Engine:
 
 
 def _inputs(platform: Platform, chosen: Chosen, engine: Engine, *, as_of: date) -> Inputs:
-    known = reading.contracts(platform)
     received = ingest.receipts(platform.project.vault)
-    used = {receipt.dataset: known[receipt.dataset] for receipt in chosen.receipts}
+    known, opened = reading.contracts(platform), reading.opened(platform)
+    used = {
+        receipt.dataset: _grants.narrowed(known[receipt.dataset], opened[receipt.dataset])
+        for receipt in chosen.receipts
+    }
+    versions = reading.contract_versions(platform)
+    read_by = {
+        receipt.delivery_id: _grants.narrowed(
+            version_on(versions[receipt.dataset], receipt.received_on), opened[receipt.dataset]
+        )
+        for receipt in chosen.receipts
+    }
     # without its payment list, or with one from after the release's day, everybody would seem to miss the benefit
     listed = {used[receipt.dataset].benefit for receipt in chosen.receipts if receipt.received_on <= as_of}
+    closed = reading.benefits_withheld(platform, "find_missing_help")
     outcomes = [(row.person_id, row.benefit, row.outcome, row.recorded_on) for row in queries.latest_outcomes()]
     return Inputs(
         receipts=chosen.receipts,
         contracts=used,
         corrections={receipt.delivery_id: ingest.corrections_of(receipt, received) for receipt in chosen.receipts},
+        read_by=read_by,
         vault=platform.project.vault,
         identity=_identity_before(platform, engine),
         verdicts=from_rows(queries.latest_verdicts(), returns=VERDICTS, engine=engine),
         outcomes=from_rows(outcomes, returns=OUTCOMES, engine=engine),
-        packs=[pack for pack in reading.packs() if pack.benefit in listed],
+        packs=[pack for pack in reading.packs() if pack.benefit in listed - closed],
         linking=linkage.default_policy(),
         protection=disclosure.default_policy(),
     )

@@ -15,7 +15,7 @@ from saphan.access.permissions import Permission
 from saphan.errors import NotFound
 from saphan.services import _places, notes, reading
 from saphan.services._cells import TOTAL, Cells, cells_of, outcomes_of
-from saphan.services.gate import require
+from saphan.services.gate import require, require_benefit
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading
 from saphan.words import say
@@ -88,6 +88,7 @@ class CrossTable:
 def provinces(asker: Asker, platform: Platform, benefit: str = "old_age_allowance") -> Overview:
     """All 77 provinces on the tile map, with what is known of each."""
     require(asker, Permission.SEE_COUNTS, platform)
+    require_benefit(asker, Permission.SEE_COUNTS, platform, benefit)
     now = reading.open_current(platform)
     overview = _overview(asker, now, benefit, _places.provinces(), of=TOTAL)
     notes.write(asker, platform, "counts_shown", release=now.release.release_id, benefit=benefit, area="TH")
@@ -97,6 +98,7 @@ def provinces(asker: Asker, platform: Platform, benefit: str = "old_age_allowanc
 def districts(asker: Asker, platform: Platform, province_code: str, benefit: str = "old_age_allowance") -> Overview:
     """A province's districts, most missing first."""
     require(asker, Permission.SEE_COUNTS, platform, area=_asked(asker, province_code))
+    require_benefit(asker, Permission.SEE_COUNTS, platform, benefit)
     now = reading.open_current(platform)
     overview = _overview(asker, now, benefit, _places.districts(province_code), of=province_code)
     notes.write(asker, platform, "counts_shown", release=now.release.release_id, benefit=benefit, area=province_code)
@@ -107,6 +109,7 @@ def districts(asker: Asker, platform: Platform, province_code: str, benefit: str
 def by_age(asker: Asker, platform: Platform, province_code: str, benefit: str = "old_age_allowance") -> CrossTable:
     """People missing the benefit by district and age group, protected, with totals."""
     require(asker, Permission.SEE_COUNTS, platform, area=_asked(asker, province_code))
+    require_benefit(asker, Permission.SEE_COUNTS, platform, benefit)
     now = reading.open_current(platform)
     table_id = f"{benefit}.missing.area_age"
     cells = cells_of(now, table_id)

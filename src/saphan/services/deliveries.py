@@ -17,7 +17,7 @@ from saphan.errors import BrokenPromise, NotFound, SaphanError
 from saphan.services import notes, reading
 from saphan.services._scores import Fix, fixes_of
 from saphan.services._scores import scores as scores_of
-from saphan.services.gate import require
+from saphan.services.gate import require, require_dataset
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading, Row
 from saphan.words import Bilingual, Words, say
@@ -191,13 +191,14 @@ def return_sheet(asker: Asker, platform: Platform, delivery_id: str) -> Path:
     """
     require(asker, Permission.SEE_RETURN_SHEET, platform)
     now = reading.open_current(platform)
-    known = {row["delivery_id"] for row in now.rows("deliveries_of_release")}
+    known = {row["delivery_id"]: row["dataset"] for row in now.rows("deliveries_of_release")}
     path = sheet_path(asker, platform, delivery_id)
     if delivery_id not in known or not path.is_file():
         raise NoReturnSheet(
             say("There is no return sheet for that delivery."),
             cure=say("Choose a delivery from the list, or run `saphan build` to write the sheets again."),
         )
+    require_dataset(asker, Permission.SEE_RETURN_SHEET, platform, known[delivery_id])
     notes.write(asker, platform, "return_sheet_taken", delivery=delivery_id, release=now.release.release_id)
     return path
 

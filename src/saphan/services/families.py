@@ -17,6 +17,13 @@ from saphan.services.platform import Platform
 from saphan.services.reading import Reading, Row
 from saphan.words import say
 
+# what a page shows of a person, by the field of provenance it is known from
+SHOWN_OF = {
+    "residence": ("house_number", "subdistrict_code", "district_code", "province_code"),
+    "birth_date": ("birth_date", "birth_precision"),
+    "citizen_id": ("has_number",),
+}
+
 
 class NoSuchPerson(NotFound):
     """The register holds nobody with that key, or nobody who may still be shown."""
@@ -81,7 +88,7 @@ def open_family(asker: Asker, platform: Platform, person_id: str) -> Family:
     if not found:
         raise _nobody()
     require(asker, Permission.OPEN_FAMILY, platform, area=found[0]["area"], about=person_id)
-    withheld = reading.withheld(platform, now)
+    withheld = reading.withheld(platform, now, asker.purpose, asker.party)
     rows = now.rows("household_members", person_id=person_id, withheld=withheld)
     rows = [row for row in rows if row["person_id"] == person_id or may_see(asker, _area(row))]
     if not rows or rows[0]["person_id"] != person_id:
@@ -92,18 +99,25 @@ def open_family(asker: Asker, platform: Platform, person_id: str) -> Family:
         asker, platform, "family_opened", persons=persons,
         release=now.release.release_id, columns="name birth place benefits outcome sources", opened_for=person_id,
     )  # fmt: skip
-    return _family(platform, now, rows, withheld)
+    return _family(asker, platform, now, rows, withheld)
 
 
-def _family(platform: Platform, now: Reading, rows: list[Row], withheld: str) -> Family:
+def _family(asker: Asker, platform: Platform, now: Reading, rows: list[Row], withheld: str) -> Family:
     persons = reading.listed([row["person_id"] for row in rows])
     hidden = {
-        (row["person_id"], row["field"]) for row in now.rows("withheld_fields", persons=persons, withheld=withheld)
+        (row["person_id"], column)
+        for row in now.rows("withheld_fields", persons=persons, withheld=withheld)
+        for column in SHOWN_OF.get(row["field"], (row["field"],))
     }
+    hides_deaths = ".death_date|" in withheld
     rows = [
-        {name: None if (row["person_id"], name) in hidden else value for name, value in row.items()} for row in rows
+        {
+            name: None if (row["person_id"], name) in hidden or (hides_deaths and name == "death_date") else value
+            for name, value in row.items()
+        }
+        for row in rows
     ]
-    helps = _helps(platform, now, persons)
+    helps = _helps(asker, platform, now, persons, withheld)
     sources = _sources(platform, now, persons, withheld)
     asked = rows[0]
     place_th, place_en = _places.address(asked["subdistrict_code"], asked["district_code"], asked["province_code"])
@@ -136,10 +150,12 @@ def _member(row: Row, as_of: date, helps: tuple[Help, ...], sources: tuple[tuple
     )
 
 
-def _helps(platform: Platform, now: Reading, persons: str) -> dict[str, tuple[Help, ...]]:
-    closed = reading.benefits_withheld(platform)
+def _helps(asker: Asker, platform: Platform, now: Reading, persons: str, withheld: str) -> dict[str, tuple[Help, ...]]:
+    closed = reading.benefits_withheld(platform, asker.purpose, asker.party)
+    hides_amounts = ".benefit_amount|" in withheld
     told: dict[str, tuple[Help, ...]] = {}
-    for row in now.rows("helps_of_persons", persons=persons):
+    for found in now.rows("helps_of_persons", persons=persons):
+        row = found | {"monthly_baht": None} if hides_amounts and found["is_receiving"] else found
         told[row["person_id"]] = (*told.get(row["person_id"], ()), _help(row, is_list_closed=row["benefit"] in closed))
     return told
 

@@ -9,6 +9,11 @@ from saphan.desk import queries
 from saphan.errors import Refused
 from saphan.services import notes, reading
 from saphan.services.platform import Platform
+from saphan.words import say
+
+
+class DataNotInForce(Refused):
+    """A dataset or a column that this needs is opened by no agreement today."""
 
 
 def require(
@@ -24,18 +29,59 @@ def require(
         decide(
             asker,
             permission,
-            agreements=reading.agreements_in_force(platform),
+            agreements=reading.agreements_in_force(platform, asker.party),
             day=platform.day,
             area=area,
             granted=frozenset(permission for permission in Permission if permission in grants),
         )
     except Refused as refused:
-        notes.write(
-            asker,
-            platform,
-            "refused",
-            persons=[about] if about else [],
-            permission=permission,
-            reason=type(refused).__name__,
-        )
+        note_refused(asker, platform, refused, permission=permission, about=about)
         raise
+
+
+def require_benefit(asker: Asker, permission: Permission, platform: Platform, benefit: str) -> None:
+    """Nothing, when what is said about that benefit rests on datasets and columns that are in force.
+
+    Raises:
+        DataNotInForce: its payment list is not, or no birth date is.
+    """
+    if benefit not in reading.benefits_withheld(platform, asker.purpose, asker.party):
+        return
+    refused = DataNotInForce(
+        say("What is known about this benefit rests on data that no agreement opens today for this purpose."),
+        where=benefit,
+        cure=say("Ask the parties to sign an agreement for its payment list and birth dates, or to resume the one."),
+    )
+    note_refused(asker, platform, refused, permission=permission)
+    raise refused
+
+
+def require_dataset(asker: Asker, permission: Permission, platform: Platform, dataset: str) -> None:
+    """Nothing, when some agreement opens that dataset today for the asker's purpose.
+
+    Raises:
+        DataNotInForce: none does.
+    """
+    if dataset in reading.opened(platform, asker.purpose, asker.party):
+        return
+    refused = DataNotInForce(
+        say("No agreement opens the dataset {dataset} today for this purpose.", dataset=dataset),
+        where=dataset,
+        cure=say("Ask the parties to sign an agreement for it, or to renew the one that ended."),
+    )
+    note_refused(asker, platform, refused, permission=permission)
+    raise refused
+
+
+def note_refused(
+    asker: Asker, platform: Platform, refused: Refused, *, permission: Permission, about: str = ""
+) -> None:
+    """The attempt, written down before it is told."""
+    notes.write(
+        asker,
+        platform,
+        "refused",
+        persons=[about] if about else [],
+        permission=permission,
+        reason=type(refused).__name__,
+    )

@@ -1,9 +1,12 @@
 -- One row: one person of the household of $person_id, or she alone where she has none; she comes first.
--- Rule: nobody is shown who is known only from datasets out of force.
+-- Rule: nobody is shown who is known only from datasets out of force, nor a household that only they tell of.
 WITH home AS (
     SELECT m.household_id
     FROM memberships AS m
-    WHERE m.person_id = $person_id
+    WHERE
+        m.person_id = $person_id
+        AND strpos($withheld, concat('|', m.dataset, '|')) = 0
+        AND strpos($withheld, concat('|', m.dataset, '.household_key|')) = 0
 ),
 
 together AS (
@@ -12,6 +15,9 @@ together AS (
         m.household_id
     FROM memberships AS m
     JOIN home AS h ON h.household_id = m.household_id
+    WHERE
+        strpos($withheld, concat('|', m.dataset, '|')) = 0
+        AND strpos($withheld, concat('|', m.dataset, '.household_key|')) = 0
 )
 
 SELECT

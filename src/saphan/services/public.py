@@ -61,6 +61,7 @@ def page(asker: Asker, platform: Platform) -> PublicPage:
     uses = tuple(
         _use(known[dataset], agreement, used.get(dataset), in_force=agreement.agreement_id in in_force)
         for agreement in reading.agreements(platform).values()
+        if agreement.is_signed and agreement.level != "memorandum"
         for dataset in agreement.datasets
         if dataset in known
     )

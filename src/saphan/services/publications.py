@@ -39,11 +39,13 @@ class Publication:
 
 
 def listing(asker: Asker, platform: Platform) -> list[Publication]:
-    """The tables of the current release, with their files."""
+    """The tables of the current release that rest on data in force, with their files."""
     require(asker, Permission.TAKE_STATISTICS, platform)
     now = reading.open_current(platform)
     notes.write(asker, platform, "statistics_shown", release=now.release.release_id)
-    return [_publication(platform, row) for row in now.rows("tables_of_release")]
+    closed = reading.benefits_withheld(platform, asker.purpose, asker.party)
+    tables = [row for row in now.rows("tables_of_release") if row["table_id"].partition(".")[0] not in closed]
+    return [_publication(platform, row) for row in tables]
 
 
 def write(asker: Asker, platform: Platform, now: Reading) -> list[Path]:

@@ -9,11 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from saphan.access.decide import in_force
+from saphan.access.standing import standing_ones
 from saphan.config import Project
-from saphan.contracts import load_agreements, load_contracts
+from saphan.contracts import load_agreements
+from saphan.contracts.load import load_versions, version_on
 from saphan.contracts.model import Agreement, Contract
 from saphan.desk import queries
+from saphan.services import _grants
+from saphan.services._grants import REQUIRED_OF_ALL, Opened
 from saphan.services.platform import Platform
 from saphan.store import Engine, Relation, Release, current, open_release, read, releases
 from saphan.store.release import NoRelease
@@ -54,7 +57,12 @@ class Reading:
 
 
 def contracts(platform: Platform) -> Mapping[str, Contract]:
-    """All contracts by dataset; read again only when a file changed."""
+    """The version of each contract in force today, by dataset; read again only when a file changed."""
+    return {dataset: version_on(versions, platform.day) for dataset, versions in contract_versions(platform).items()}
+
+
+def contract_versions(platform: Platform) -> Mapping[str, tuple[Contract, ...]]:
+    """Every version of each contract by dataset, the oldest first."""
     return _contracts(platform.project.contracts, _state(platform.project.contracts))
 
 
@@ -63,30 +71,56 @@ def agreements(platform: Platform) -> Mapping[str, Agreement]:
     return _agreements(platform.project.agreements, _state(platform.project.agreements))
 
 
-def agreements_in_force(platform: Platform) -> tuple[Agreement, ...]:
-    """Those that run today and are not suspended."""
-    return in_force(agreements(platform).values(), platform.day, queries.suspended())
+def agreements_in_force(platform: Platform, party: str = "") -> tuple[Agreement, ...]:
+    """Those that open data today, they and all above them in force; with `party`, those she has a part in."""
+    standing = standing_ones(agreements(platform).values(), platform.day, queries.suspended())
+    return tuple(
+        each for each in standing if each.level != "memorandum" and (not party or party in each.parties)
+    )  # a memorandum is the frame of agreements: by itself it opens nothing
 
 
-def datasets_in_force(platform: Platform) -> frozenset[str]:
-    """Datasets that some agreement in force names."""
-    return frozenset(dataset for agreement in agreements_in_force(platform) for dataset in agreement.datasets)
+def datasets_in_force(platform: Platform, purpose: str = "") -> frozenset[str]:
+    """Datasets that some agreement in force names for that purpose, or for any."""
+    return frozenset(
+        dataset
+        for agreement in agreements_in_force(platform)
+        if not purpose or purpose in agreement.purposes
+        for dataset in agreement.datasets
+    )
 
 
-def withheld(platform: Platform, reading: Reading) -> str:
-    """The datasets of the release whose agreement is no longer in force, as `|one|two|` for a question's `$withheld`.
+def opened(platform: Platform, purpose: str = "", party: str = "") -> Opened:
+    """The columns of each dataset that may be used today for that purpose, or for any."""
+    return _grants.opened(contracts(platform), agreements_in_force(platform, party), purpose)
 
-    What is known only from them is not shown from that day on, without waiting for a build.
+
+def withheld(platform: Platform, reading: Reading, purpose: str = "", party: str = "") -> str:
+    """What of the release may not be shown today for that purpose, as `|dataset|dataset.field|` for `$withheld`.
+
+    What is known only from it is not shown from that day on, without waiting for a build.
     """
-    held = {str(row["dataset"]) for row in reading.rows("datasets_of_release")}
-    return listed(sorted(held - datasets_in_force(platform)))
+    may, known = opened(platform, purpose, party), contracts(platform)
+    left_out = reading.release.manifest.get("columns_left_out", {})
+    names: list[str] = []
+    for dataset in sorted(str(row["dataset"]) for row in reading.rows("datasets_of_release")):
+        if dataset not in may:
+            names.append(dataset)
+        elif dataset in known:
+            closed = set(_grants.closed_columns(known[dataset], may[dataset])) - set(left_out.get(dataset, ()))
+            names += [f"{dataset}.{field}" for field in sorted(_grants.known_from(known[dataset], closed))]
+    return listed(names)
 
 
-def benefits_withheld(platform: Platform) -> frozenset[str]:
-    """Benefits whose payment list may no longer be used: without it nobody can be said to be missing them."""
-    here = datasets_in_force(platform)
+def benefits_withheld(platform: Platform, purpose: str = "", party: str = "") -> frozenset[str]:
+    """Benefits about which nothing may be said today for that purpose.
+
+    Without its payment list nobody can be said to miss one, and without any birth date nobody to be owed it.
+    """
+    may = opened(platform, purpose, party)
     lists = [contract for contract in contracts(platform).values() if contract.benefit]
-    usable = {contract.benefit for contract in lists if contract.dataset in here}
+    if not any(REQUIRED_OF_ALL in meanings for meanings in may.values()):
+        return frozenset(contract.benefit for contract in lists)
+    usable = {contract.benefit for contract in lists if contract.dataset in may}
     return frozenset(contract.benefit for contract in lists) - usable
 
 
@@ -157,6 +191,11 @@ def _opened(project: Project, release_id: str) -> Reading:
     return Reading(release, engine, relations)
 
 
+def forget() -> None:
+    """Let go of the releases that are open, before files of theirs are removed."""
+    _opened.cache_clear()
+
+
 def _state(directory: Path) -> tuple[tuple[str, int, int], ...]:
     """What tells whether any file of the directory changed."""
     if not directory.is_dir():
@@ -169,8 +208,8 @@ def _state(directory: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 @lru_cache(maxsize=4)
-def _contracts(directory: Path, state: tuple[tuple[str, int, int], ...]) -> Mapping[str, Contract]:
-    return load_contracts(directory) if state else {}
+def _contracts(directory: Path, state: tuple[tuple[str, int, int], ...]) -> Mapping[str, tuple[Contract, ...]]:
+    return dict(sorted(load_versions(directory).items())) if state else {}
 
 
 @lru_cache(maxsize=4)

@@ -10,7 +10,7 @@ from pathlib import Path
 from saphan import store
 from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
-from saphan.services import notes, reading
+from saphan.services import _outputs, notes, reading
 from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.store import Release
@@ -73,7 +73,7 @@ def linked_keys(asker: Asker, platform: Platform) -> Path:
         asker, platform, "linked_keys_taken",
         release=release.release_id, columns="dataset record_id person_id", people="everyone",
     )  # fmt: skip
-    return platform.project.out / "linked.csv"
+    return _outputs.linked(asker, platform, reading.open_current(platform))
 
 
 def _named(platform: Platform, release_id: str) -> Release:

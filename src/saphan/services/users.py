@@ -42,9 +42,11 @@ class Login:
 
 
 def make_login(
-    asker: Asker, platform: Platform, username: str, *, roles: Sequence[str], areas: Sequence[str] = ()
+    asker: Asker, platform: Platform, username: str, *, roles: Sequence[str], areas: Sequence[str] = (), party: str = ""
 ) -> Login:
     """An account with these roles, in these areas (none: the whole country); one that exists gets a new password.
+
+    `party` is the one of an agreement she works for: she then sees only what that party's agreements open.
 
     Raises:
         UnknownRole: names the roles there are.
@@ -68,5 +70,5 @@ def make_login(
                 cure=say("Give the 2 digits of a province, the 4 of a district or the 6 of a subdistrict."),
             )
     password = secrets.token_urlsafe(12)
-    actions.make_user(username, password, roles=roles, areas=areas, by=asker, at=platform.clock.now())
+    actions.make_user(username, password, roles=roles, areas=areas, by=asker, at=platform.clock.now(), party=party)
     return Login(username, password, tuple(roles), tuple(areas))

@@ -80,7 +80,7 @@ def page(
     """The asker's tasks; one journal entry names the stored set of persons shown."""
     require(asker, Permission.SEE_WORKLIST, platform, area=district_code or None)
     now = reading.open_current(platform)
-    withheld = reading.withheld(platform, now)
+    withheld = reading.withheld(platform, now, asker.purpose, asker.party)
     gaps = list(_gaps(asker, platform, now, {"doubt": doubt, "withheld": withheld}))
     found = [gap for gap in gaps if outcome in ("", gap[2]) and district_code in ("", gap[4])]
     pages = max(1, math.ceil(len(found) / PAGE_SIZE))
@@ -120,13 +120,14 @@ def record_outcome(
             say("That is not an outcome of a visit."), cure=say("Choose one of: {known}.", known=", ".join(OUTCOMES))
         )
     now = reading.open_current(platform)
-    tasks = now.rows("worklist_tasks", persons=reading.listed([person_id]), withheld=reading.withheld(platform, now))
+    withheld = reading.withheld(platform, now, asker.purpose, asker.party)
+    tasks = now.rows("worklist_tasks", persons=reading.listed([person_id]), withheld=withheld)
     task = next((row for row in tasks if (row["person_id"], row["benefit"]) == (person_id, benefit)), None)
     if task is None:
         raise NoSuchTask(
             say("Nobody with that key is on the worklist for that benefit."), cure=say("Open the worklist again.")
         )
-    require(asker, Permission.RECORD_OUTCOME, platform, area=_area(task), about=person_id)
+    require(asker, Permission.RECORD_OUTCOME, platform, area=str(task["area"]), about=person_id)
     day = platform.day
     actions.record_outcome(person_id, benefit, outcome, by=asker, at=platform.clock.now(), day=day)
     return Recorded(person_id, benefit, outcome, day)
@@ -138,7 +139,7 @@ Gap = tuple[str, str, str, date | None, str | None]  # person_id, benefit, outco
 def _gaps(asker: Asker, platform: Platform, now: Reading, asked: Mapping[str, str]) -> Iterator[Gap]:
     """The gaps in the asker's areas in their order, each with the latest word: also one recorded since the build."""
     said = {(each.person_id, each.benefit): each for each in queries.latest_outcomes()}
-    closed = reading.benefits_withheld(platform)
+    closed = reading.benefits_withheld(platform, asker.purpose, asker.party)
     for row in now.rows("worklist_order", areas=reading.listed(sorted(asker.areas)), **asked):
         if row["benefit"] in closed:
             continue
@@ -161,7 +162,3 @@ def _task(row: Row, outcome: str, on: date | None) -> Task:
         outcome=outcome,
         outcome_on=on,
     )
-
-
-def _area(row: Row) -> str:
-    return str(row["subdistrict_code"] or row["district_code"] or row["province_code"] or "")

@@ -44,13 +44,14 @@ MAY = {
     ("operator", "training"): {"take_lesson"},
     ("operator", "oversight"): {
         "read_journal", "see_counts", "see_return_sheet", "make_login", "suspend_agreement",
+        "see_contract", "see_processing",
     },
     ("steward", "link_records"): {"send_delivery", "see_return_sheet"},
     ("steward", "find_missing_help"): {"see_counts"},
     ("steward", "casework"): {"see_counts"},
     ("steward", "official_statistics"): {"see_counts"},
     ("steward", "training"): {"take_lesson"},
-    ("steward", "oversight"): {"see_counts", "see_return_sheet"},
+    ("steward", "oversight"): {"see_counts", "see_return_sheet", "see_contract", "decide_contract"},
     ("social_worker", "find_missing_help"): {"see_counts", "see_worklist"},
     ("social_worker", "casework"): {"see_counts", "see_worklist", "open_family", "record_outcome"},
     ("social_worker", "official_statistics"): {"see_counts"},
@@ -70,7 +71,9 @@ MAY = {
     ("dpo", "casework"): {"see_counts"},
     ("dpo", "official_statistics"): {"see_counts"},
     ("dpo", "training"): {"take_lesson"},
-    ("dpo", "oversight"): {"read_journal", "see_counts", "suspend_agreement"},
+    ("dpo", "oversight"): {
+        "read_journal", "see_counts", "suspend_agreement", "see_contract", "see_processing", "destroy_data",
+    },
     ("trainee", "training"): {"take_lesson"},
 }  # fmt: skip
 

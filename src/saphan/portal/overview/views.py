@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -92,3 +92,26 @@ def by_age_csv(_: HttpRequest, asker: Asker, province_code: str) -> HttpResponse
 def ranked(areas: tuple[AreaCount, ...] | list[AreaCount], sort: str) -> list[AreaCount]:
     """The areas in the order a reader chose, protected ones last."""
     return sorted(areas, key=ORDERS.get(sort, ORDERS["missing"]))
+
+
+@require_safe
+@for_purpose("find_missing_help")
+def counts_json(_: HttpRequest, asker: Asker, province_code: str) -> JsonResponse:
+    """A province's districts for programs: protected counts, null where protected."""
+    found = counts.districts(asker, platform(), province_code)
+    return JsonResponse(
+        {
+            "benefit": found.benefit,
+            "as_of": found.as_of.isoformat(),
+            "release": found.release_id,
+            "calibrated": found.calibrated,
+            "eligible": found.eligible,
+            "missing": found.missing,
+            "areas": [
+                {"code": each.code, "name_th": each.name_th, "name_en": each.name_en,
+                 "eligible": each.eligible, "missing": each.missing}
+                for each in found.areas if each.has_data
+            ],
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )  # fmt: skip

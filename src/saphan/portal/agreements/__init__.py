@@ -1,0 +1,1 @@
+"""Agreements: which are in force, and the switch."""

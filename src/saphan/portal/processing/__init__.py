@@ -1,0 +1,1 @@
+"""The record of processing, on screen, on paper and as a workbook."""
