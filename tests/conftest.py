@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import socket
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from saphan.access.actor import Asker
 from saphan.services import projects
@@ -49,6 +52,20 @@ def reference() -> Path:
     if not path.is_dir():
         pytest.skip("no reference data: set SAPHAN_REFERENCE to the directory that holds `expected/`")
     return path
+
+
+@pytest.fixture
+def postgres_desk() -> Iterator[str]:
+    """The URL of a PostgreSQL database made for one test, and gone after it."""
+    server = os.environ.get("SAPHAN_TEST_POSTGRES")
+    if not server:
+        pytest.skip("no PostgreSQL: set SAPHAN_TEST_POSTGRES to the URL of a database that may make others")
+    name = f"saphan_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    yield f"{server.rsplit('/', 1)[0]}/{name}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="session")

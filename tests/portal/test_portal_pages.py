@@ -32,7 +32,7 @@ MAY_NOT = {
     "/statistics/": "worker",
     "/journal/": "worker",
 }
-INLINE = re.compile(r"<script|<style|\sstyle\s*=|\son\w+\s*=|javascript:", re.IGNORECASE)
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle\s*=|\son\w+\s*=|javascript:", re.IGNORECASE)
 
 
 def first_family(visit: Visit) -> str:

@@ -188,8 +188,5 @@ def test_eight_writers_at_once_lose_no_entry_on_sqlite(tmp_path: Path) -> None:
     check_eight_writers(tmp_path, {"DATABASE_URL": ""})
 
 
-def test_eight_writers_at_once_lose_no_entry_on_postgresql(tmp_path: Path) -> None:
-    address = os.environ.get("SAPHAN_TEST_POSTGRES", "")
-    if not address:
-        pytest.skip("no PostgreSQL: set SAPHAN_TEST_POSTGRES to the URL of an empty database")
-    check_eight_writers(tmp_path, {"DATABASE_URL": address})
+def test_eight_writers_at_once_lose_no_entry_on_postgresql(tmp_path: Path, postgres_desk: str) -> None:
+    check_eight_writers(tmp_path, {"DATABASE_URL": postgres_desk})

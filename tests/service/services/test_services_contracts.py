@@ -95,7 +95,7 @@ def test_the_record_of_processing_has_a_line_for_each_use_and_leaves_as_a_workbo
     held = processing.record(OFFICER, site)
     agreed: Any = {each.agreement_id for each in held.activities}
     assert agreed == {"poverty_bridge"}
-    assert len(held.activities) == 6 * 6
+    assert len(held.activities) == 8 * 6  # datasets, purposes
     cards = [each for each in held.activities if each.sensitive]
     assert {each.agency for each in cards} == {"dep"}
     assert all(each.sensitive_basis == "26(5)" for each in cards)

@@ -60,7 +60,7 @@ def agreement(site: Platform) -> Iterator[Any]:
 PURPOSES = ["link_records", "find_missing_help", "casework", "official_statistics", "training", "make_known"]
 DATASETS = [
     "civil_registration", "basic_needs_survey", "old_age_allowance", "disability_cards", "state_welfare_card",
-    "child_support_grant",
+    "child_support_grant", "school_enrolment", "msdhs_cases",
 ]  # fmt: skip
 
 

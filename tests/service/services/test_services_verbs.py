@@ -85,7 +85,9 @@ def _calls() -> dict[str, Callable[[Asker, Platform], Any]]:
 def _some_delivery(platform: Platform) -> str:
     from saphan.services import reading  # noqa: PLC0415 - Django is set up by `site`
 
-    return str(reading.open_current(platform).rows("deliveries_of_release")[0]["delivery_id"])
+    sheets = {path.stem for path in (platform.project.out / "return-sheets").glob("*.xlsx")}
+    rows = reading.open_current(platform).rows("deliveries_of_release")
+    return next(str(row["delivery_id"]) for row in rows if row["delivery_id"] in sheets)
 
 
 CALLS = _calls()

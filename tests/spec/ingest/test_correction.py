@@ -45,7 +45,7 @@ class Agency:
         (receipt,) = ingest.latest_by_file(received)
         inputs = object.__new__(pipeline.Inputs)
         for name, value in {
-            "contracts": {"a": CONTRACT}, "vault": self.vault,
+            "contracts": {"a": CONTRACT}, "read_by": {receipt.delivery_id: CONTRACT}, "vault": self.vault,
             "corrections": {receipt.delivery_id: ingest.corrections_of(receipt, received)},
         }.items():  # fmt: skip
             object.__setattr__(inputs, name, value)

@@ -24,6 +24,10 @@ READERS_OWN = {
     "unclosed_quote",
     "line_too_long",
     "total_row",
+    "note_row",
+    "repeated_header",
+    "no_object",
+    "not_waiting",
 }
 Cell = tuple[str | None, object, str]  # as it stood, as taken, its class
 
