@@ -1,6 +1,6 @@
 """What is really so? Written apart from every delivery, so that only tests and teachers look.
 
-- `people`: one row a person on the last day.
+- `people`: one row a person on the last day; households whose people carry an `institution` are institutions.
 - `records`: one row a delivered row, whom it is about and what was planted in it.
 - `owed`: one row a day, person and benefit she is owed, with the reason where she does not get it.
 - `facts`: one row a day, person and planted fact.
@@ -20,7 +20,7 @@ from saphan.synth.listing import NOBODY, Listing
 from saphan.synth.owed import Owed
 from saphan.synth.people import People
 
-INSTITUTIONS = np.array(["", "temple", "home"], dtype=object)
+INSTITUTIONS = np.array(["", "temple", "children_home", "older_home", "prison"], dtype=object)
 _EVENTS = pa.schema([("until", pa.date32()), ("truth_id", pa.string()), ("event", pa.string())])
 NO_EVENTS = _EVENTS.empty_table()
 

@@ -92,6 +92,13 @@ def test_who_is_born_has_a_number_of_her_own_and_lives_with_her_mother(half_a_ye
             assert people[row["truth_id"]]["birth_date"] <= row["until"]  # type: ignore[operator]  # dates, as the table says
 
 
+def test_nobody_marries_moves_or_is_born_into_another_kind_of_household(half_a_year: Path) -> None:
+    kinds: dict[object, set[object]] = {}
+    for row in truth(half_a_year, "people"):
+        kinds.setdefault(row["household"], set()).add(row["institution"])
+    assert {len(each) for each in kinds.values()} == {1}
+
+
 def test_any_number_of_hands_makes_the_same_bytes(write_province: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(country, "MOST", 150)  # several shares of a small country
     one, two = (write_province(people=900, provinces=["56", "38"], months=2, hands=hands) for hands in (1, 2))
