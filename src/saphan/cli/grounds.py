@@ -43,9 +43,18 @@ def init(directory: Path) -> None:
 @click.option("--linkage-benchmark", "records", type=click.IntRange(1, 30_000_000), help="Records, for linkage only.")
 @click.option("--hands", default=min(cpu_count(), 4), type=click.IntRange(1, 64), help="Processes; same bytes.")
 @click.option("--provinces", default="56", show_default=True, metavar="CODES", help="Such as 56,57; or `all`.")
-@click.option("--months", default=1, show_default=True, type=click.IntRange(1, 120), help="Deliveries, up to today.")
+@click.option("--months", default=1, show_default=True, type=click.IntRange(1, 120), help="Deliveries, up to the day.")
+@click.option("--as-of", type=Day, metavar="YYYY-MM-DD", help="The day of the last delivery; the real one if none.")
 def synth(
-    directory: Path, *, people: int, seed: int | None, records: int | None, hands: int, provinces: str, months: int
+    directory: Path,
+    *,
+    people: int,
+    seed: int | None,
+    records: int | None,
+    hands: int,
+    provinces: str,
+    months: int,
+    as_of: datetime | None,
 ) -> None:
     """Write make-believe agencies' files, with contracts and an agreement, into DIR; or a benchmark for linkage."""
     from saphan.cli import telling
@@ -67,10 +76,9 @@ def synth(
     codes = () if provinces == "all" else tuple(dict.fromkeys(code.strip() for code in provinces.split(",")))
     extent = training_grounds.Extent(provinces=codes, months=months, hands=hands)
     seed = SEED if seed is None else seed
+    day = as_of.date() if as_of else today(SystemClock())
     with telling.progress() as tell:
-        training_grounds.fill(
-            asked, directory, people=people, seed=seed, as_of=today(SystemClock()), tell=tell, extent=extent
-        )
+        training_grounds.fill(asked, directory, people=people, seed=seed, as_of=day, tell=tell, extent=extent)
     click.echo(
         told(say("{people} make-believe people were written to {directory}.", people=people, directory=directory))
     )

@@ -14,7 +14,8 @@ from saphan.synth.households import CHILD, Members
 from saphan.synth.places import Places
 from saphan.synth.shares import Share
 
-NOWHERE, TEMPLE, HOME = 0, 1, 2  # kinds of institution
+NOWHERE, TEMPLE, CHILDREN_HOME, OLDER_HOME, PRISON = range(5)
+KINDS = (TEMPLE, CHILDREN_HOME, OLDER_HOME, PRISON)  # of institution
 NEVER = np.datetime64("NaT", "D")
 
 
@@ -42,12 +43,14 @@ def circumstances(share: Share, members: Members, places: Places, home: Ints, mo
     anywhere = weighted(rng, count, places.weights_in(""))
     elsewhere = np.where(chance(rng, count, 5_000), here, anywhere)
     lone = np.bincount(members.household, minlength=members.households)[members.household] == 1
-    in_home = (lone & (age >= 60) & chance(rng, count, 300)) | ((members.place == CHILD) & chance(rng, count, 20))
+    older_home = lone & (age >= 60) & chance(rng, count, 300)
+    # From six on, so that no right to the grant for small children hangs on who runs a home.
+    children_home = (members.place == CHILD) & (age >= 6) & (age < 18) & chance(rng, count, 100)
     mother = members.is_woman & (age >= 15) & (age < 45)
     grandparents = _without_parents(members)
     return Circumstances(
         actual_subdistrict=np.where(away, elsewhere, home),
-        institution=np.where(monk, TEMPLE, np.where(in_home, HOME, NOWHERE)).astype(np.int64),
+        institution=_institutions(share, members, (monk, children_home, older_home)),
         dropped_out=(age >= 12) & (age < 18) & chance(rng, count, 250),
         lost_caregiver=grandparents & (age < 18) & chance(rng, count, 1_500),
         # 3.5 births in 100 women and year: three quarters of a year each, spread over its months.
@@ -55,6 +58,14 @@ def circumstances(share: Share, members: Members, places: Places, home: Ints, mo
         violence_on=_some_days_ago((members.is_woman | (age < 18)) & chance(rng, count, 25), 365, today, rng),
         homeless_since=_some_days_ago(lone & (age >= 18) & chance(rng, count, 60), 1_500, today, rng),
     )
+
+
+def _institutions(share: Share, members: Members, known: tuple[Flags, Flags, Flags]) -> Ints:
+    """Kind of institution of each; prisoners are drawn apart, nine men for a woman."""
+    rng = stream(share.seed, "prisons", share.number)
+    risk = np.where(members.is_woman, 10, 90).astype(np.int64)
+    jailed = (members.age >= 18) & (members.age < 60) & chance(rng, len(members.age), risk)
+    return np.select((*known, jailed), KINDS, NOWHERE).astype(np.int64)
 
 
 def _without_parents(members: Members) -> Flags:

@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from saphan.synth.deliveries import TRUTHS, Part, Task, write_share
+from saphan.synth import truth
+from saphan.synth.deliveries import TRUTHS, Part, Task, close_file, write_share
 from saphan.synth.hands import in_order
 from saphan.synth.local_authorities import write_local_authorities
 from saphan.synth.places import places
@@ -98,6 +99,11 @@ class _Truth:
         at = table.schema.get_field_index("row_number")
         return table.set_column(at, "row_number", pa.array(numbers.astype(np.int64)))
 
+    def add_total(self, part: Part) -> None:
+        self._before[part.file] += 1
+        row = truth.total_row(part.file, part.dataset, self._before[part.file])
+        self._writers["records"].write_table(row)
+
     def close(self) -> None:
         for writer in self._writers.values():
             writer.close()
@@ -105,20 +111,23 @@ class _Truth:
 
 def _join(directory: Path, plan: Sequence[Share], made: Iterable[list[Part]], tell: Tell) -> None:
     """Put the shares' parts together, in the order of the shares, and drop each once it is in."""
-    truth = _Truth(directory / "truth")
-    begun: set[str] = set()
+    told = _Truth(directory / "truth")
+    begun: dict[str, list[Part]] = {}
     try:
         for share, parts in zip(plan, made, strict=True):
             for part in parts:
                 _append(part, directory / "inbox" / part.file, is_new=part.file not in begun)
-                begun.add(part.file)
+                begun.setdefault(part.file, []).append(part)
             pieces = directory / ".pieces" / f"{share.number:06d}"
-            truth.add(pieces, parts)
+            told.add(pieces, parts)
             shutil.rmtree(pieces)
             done = (share.number + 1) / len(plan)
             tell(say("Writing part {part} of {parts}", part=share.number + 1, parts=len(plan)), 0.95 * done)
+        for file, whole in begun.items():
+            if close_file(whole, directory / "inbox" / file):
+                told.add_total(whole[0])
     finally:
-        truth.close()
+        told.close()
 
 
 def _append(part: Part, target: Path, *, is_new: bool) -> None:

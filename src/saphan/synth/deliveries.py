@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -39,6 +39,8 @@ class Agency:
     suffix: str
     rows: Callable[[Picture], Listing]
     write: Callable[..., None]
+    total: Callable[[Listing], int] | None = None  # of a part of a text file that ends in the sum of all parts
+    write_total: Callable[[Path, int], None] | None = None
     is_monthly: bool = False  # its file is named for the month even when only one is made
 
     @property
@@ -50,7 +52,15 @@ class Agency:
 AGENCIES = (
     Agency(stem="civil_registration", suffix="csv", rows=civil_registration.rows, write=civil_registration.write),
     Agency(stem="basic_needs", suffix="xlsx", rows=basic_needs_survey.rows, write=basic_needs_survey.write),
-    Agency(stem="old_age", suffix="csv", rows=old_age_allowance.rows, write=old_age_allowance.write, is_monthly=True),
+    Agency(
+        stem="old_age",
+        suffix="csv",
+        rows=old_age_allowance.rows,
+        write=old_age_allowance.write,
+        total=old_age_allowance.total,
+        write_total=old_age_allowance.write_total,
+        is_monthly=True,
+    ),
     Agency(stem="disability_cards", suffix="txt", rows=disability_cards.rows, write=disability_cards.write),
     Agency(stem="state_welfare_card", suffix="csv", rows=state_welfare_card.rows, write=state_welfare_card.write),
     Agency(stem="child_grant", suffix="xlsx", rows=child_support_grant.rows, write=child_support_grant.write),
@@ -76,6 +86,9 @@ class Part(NamedTuple):
     file: str
     path: Path
     rows: int
+    stem: str
+    dataset: str
+    total: int | None  # what the file's total row must add up; nothing where there is none
 
 
 def file_name(agency: Agency, task: Task, day: date) -> str:
@@ -84,6 +97,15 @@ def file_name(agency: Agency, task: Task, day: date) -> str:
     month = f"_{day.month:02d}" if agency.is_monthly or len(task.days) > 1 else ""
     share = "" if task.is_only or not agency.is_workbook else f"_{task.share.province}_{task.share.place + 1}"
     return f"{agency.stem}_{year}{month}{share}.{agency.suffix}"
+
+
+def close_file(parts: Sequence[Part], path: Path) -> bool:
+    """Whether the whole file, joined of its parts, ends in a total; the row is written."""
+    agency = next(agency for agency in AGENCIES if agency.stem == parts[0].stem)
+    if agency.write_total is None:
+        return False
+    agency.write_total(path, sum(part.total or 0 for part in parts))
+    return True
 
 
 def write_share(task: Task) -> list[Part]:
@@ -112,7 +134,8 @@ def write_share(task: Task) -> list[Part]:
         for agency in AGENCIES:
             listed, file = agency.rows(picture), file_name(agency, task, day)
             agency.write(listed, home / file, first=task.share.number == 0)
-            parts.append(Part(file, home / file, len(listed)))
+            total = agency.total(listed) if agency.total else None
+            parts.append(Part(file, home / file, len(listed), agency.stem, listed.dataset, total))
             told["records"].append(truth.records(file, listed, people))
         told["owed"] += [truth.owed(people, one) for one in (pension, grant)]
         told["facts"].append(planted.table(people, (pension, grant)))

@@ -24,4 +24,4 @@ def write_fixed(rows: Listing, path: Path, *, widths: Mapping[str, int], encodin
     """Lines without a header, each column as wide as `widths` says."""
     cells = [[str(cell).ljust(widths[header]) for cell in column] for header, column in rows.columns.items()]
     text = "".join("".join(line) + "\r\n" for line in zip(*cells, strict=True))
-    path.write_bytes(text.encode(encoding))
+    path.write_bytes(text.encode(encoding, "surrogateescape"))  # bytes of no character, where they are planted

@@ -85,7 +85,7 @@ def _die(month: _Month) -> None:
     dying = people.is_alive & month.chance(risk)
     month.changed["death"] = np.where(dying, month.day(), people.death)
     month.note(DIED, dying)
-    carer = dying & np.isin(people.members.place, (FIRST, GROWN)) & (age >= 18)
+    carer = dying & people.is_at_home & np.isin(people.members.place, (FIRST, GROWN)) & (age >= 18)
     bereft = np.isin(people.members.household, people.members.household[carer])
     orphan = bereft & month.alive & (age < 18) & ~people.lost_caregiver
     month.changed["lost_caregiver"] = people.lost_caregiver | orphan
@@ -95,7 +95,7 @@ def _die(month: _Month) -> None:
 def _marry(month: _Month) -> None:
     """Couples, drawn among the unmarried of the share; six wives in ten take his name, half move to his house."""
     people, age = month.people, month.people.age
-    free = month.alive & ~people.is_married & (age >= 20) & (age < 46) & ~people.monk
+    free = month.alive & people.is_at_home & ~people.is_married & (age >= 20) & (age < 46)
     wives = np.flatnonzero(free & people.is_woman & month.chance(600))
     husbands = np.flatnonzero(free & ~people.is_woman & month.chance(900))
     pairs = min(len(wives), len(husbands))
@@ -128,7 +128,7 @@ def _marry(month: _Month) -> None:
 
 def _move(month: _Month) -> None:
     people = month.people
-    going = month.chance(300, home=True) & month.alive
+    going = month.chance(300, home=True) & month.alive & people.is_at_home
     near = weighted(month.by_home, len(people), people.places.weights)
     house = month.by_home.integers(1, 400, len(people))
     here = month.now("subdistrict")
@@ -151,7 +151,7 @@ def _meet_trouble(month: _Month) -> None:
     people, age = month.people, month.people.age
     day = month.day()
     hurt = month.alive & (people.is_woman | (age < 18)) & month.chance(25)
-    roofless = month.alive & np.isnat(people.homeless_since) & (age >= 18) & month.chance(6)
+    roofless = month.alive & people.is_at_home & np.isnat(people.homeless_since) & (age >= 18) & month.chance(6)
     disabled = month.alive & (people.disability == 0) & month.chance(np.where(age >= 60, 60, 4).astype(np.int64))
     month.changed["violence_on"] = np.where(hurt, day, people.violence_on)
     month.changed["homeless_since"] = np.where(roofless, day, people.homeless_since)
@@ -202,7 +202,6 @@ def _joined(people: People, born: tuple[Ints, Days, Flags], share: Share) -> Peo
         "birth": day,
         "rank": texts([""] * count),
         "disability": np.zeros(count, dtype=np.int64),
-        "institution": np.zeros(count, dtype=np.int64),
         "pregnant_since": np.full(count, NEVER),
         "violence_on": np.full(count, NEVER),
         "homeless_since": np.full(count, NEVER),

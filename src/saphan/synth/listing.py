@@ -23,6 +23,8 @@ MUST_WAIT = (
     DATE_UNREADABLE,
     NAME_MISSING,
 )  # rows that quarantine must hold
+BYTES_UNREADABLE = "bytes_unreadable"  # bytes that stand for nothing in the file's encoding: the reader refuses the row
+_NO_CHARACTER = "\udcdb\udcfc"  # 0xDB and 0xFC are undefined in code page 874; carried as lone surrogates until written
 NOBODY = -1
 
 
@@ -93,6 +95,21 @@ def with_unreadable(rows: Listing, spoil: Unreadable, rng: np.random.Generator) 
         else:
             columns[spoil.name][row] = ""
     return rows.insert(replace(copies, columns=columns, planted=texts(reasons)), rng)
+
+
+def with_bytes_unreadable(rows: Listing, count: int, *, header: str, rng: np.random.Generator) -> Listing:
+    """`count` rows more whose second character in one column is a byte of no character: copies, so nobody is lost."""
+    plain = np.flatnonzero((rows.planted == "") & (rows.columns[header] != ""))
+    if not count or not len(plain):
+        return rows
+    copies = rows.take(plain[rng.integers(0, len(plain), count)])
+    bytes_ = rng.integers(0, len(_NO_CHARACTER), count).tolist()
+    spoilt = [
+        cell[:1] + _NO_CHARACTER[at] + cell[2:]
+        for cell, at in zip(copies.columns[header].tolist(), bytes_, strict=True)
+    ]
+    columns = {**copies.columns, header: texts(spoilt)}
+    return rows.insert(replace(copies, columns=columns, planted=texts([BYTES_UNREADABLE] * count)), rng)
 
 
 def with_repeats(rows: Listing, count: int, rng: np.random.Generator) -> Listing:

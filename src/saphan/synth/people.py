@@ -39,7 +39,7 @@ class People:
     income: Ints  # of the household, baht a person and year
     disability: Ints  # 0: no card
     actual_subdistrict: Ints  # where she lives; `subdistrict` is where she is registered
-    institution: Ints  # 0: none; a temple, a home for children or the old
+    institution: Ints  # 0: none; a temple, a home for children or the old, a prison
     dropped_out: Flags  # of school, before 18
     lost_caregiver: Flags  # the adult of the household who looked after the child has died
     pregnant_since: Days  # NaT: not pregnant
@@ -58,6 +58,11 @@ class People:
     def is_woman(self) -> Flags:
         """Women and girls."""
         return self.members.is_woman
+
+    @property
+    def is_at_home(self) -> Flags:
+        """Who lives in an ordinary household, not in an institution."""
+        return np.asarray(self.institution == 0, dtype=np.bool_)
 
     @property
     def is_thai(self) -> Flags:

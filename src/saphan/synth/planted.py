@@ -19,7 +19,7 @@ def needs(people: People) -> dict[str, Flags]:
     lives = np.zeros(people.members.households, dtype=np.int64)
     np.add.at(lives, people.members.household[alive], 1)
     return {
-        "older_alone": alive & (age >= 60) & (lives[people.members.household] == 1),
+        "older_alone": alive & people.is_at_home & (age >= 60) & (lives[people.members.household] == 1),
         "older_poor": alive & (age >= 60) & (people.income < POOR),
         "child_poor": alive & (age < 18) & (people.income < POOR),
         "out_of_school": alive & (age >= 6) & (age < 18) & people.dropped_out,
@@ -41,7 +41,7 @@ def facts(people: People, owed: tuple[Owed, ...]) -> dict[str, Flags]:
     for one in owed:
         found[f"eligible_not_receiving:{one.benefit}"] = one.is_missing
         found[f"dead_and_paid:{one.benefit}"] = one.is_listed & ~people.is_alive
-    found["multi_problem_household"] = people.is_alive & (kinds[people.members.household] >= 3)
+    found["multi_problem_household"] = people.is_alive & people.is_at_home & (kinds[people.members.household] >= 3)
     return found
 
 

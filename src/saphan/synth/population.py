@@ -9,6 +9,7 @@ import numpy as np
 from saphan.synth.circumstances import circumstances
 from saphan.synth.draw import Days, Flags, Ints, Texts, chance, stream, texts, weighted
 from saphan.synth.households import CHILD, GROWN_PARTNER, PARTNER, Members, draw_households
+from saphan.synth.institutions import settled
 from saphan.synth.names import family_names, family_ranks, given_names
 from saphan.synth.numbers import citizen_numbers
 from saphan.synth.people import People
@@ -47,7 +48,7 @@ def draw_people(share: Share, places: Places) -> People:
     if share.province:  # the linkage benchmark's people were fixed before these were thought of
         given, family, maiden = rare_names(share, nation, (given, family, maiden))
     now = circumstances(share, members, places, home, monk)
-    return People(
+    drawn = People(
         as_of=as_of,
         places=places,
         members=members,
@@ -78,6 +79,7 @@ def draw_people(share: Share, places: Places) -> People:
         violence_on=now.violence_on,
         homeless_since=now.homeless_since,
     )
+    return settled(drawn, share) if share.province else drawn  # nor does the benchmark know institutions
 
 
 def serial_start(share: Share) -> int:

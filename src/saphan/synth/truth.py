@@ -1,6 +1,6 @@
 """What is really so? Written apart from every delivery, so that only tests and teachers look.
 
-- `people`: one row a person on the last day.
+- `people`: one row a person on the last day; households whose people carry an `institution` are institutions.
 - `records`: one row a delivered row, whom it is about and what was planted in it.
 - `owed`: one row a day, person and benefit she is owed, with the reason where she does not get it.
 - `facts`: one row a day, person and planted fact.
@@ -16,12 +16,21 @@ import pyarrow as pa
 
 from saphan.synth.draw import Ints, Texts, texts
 from saphan.synth.life import Events
-from saphan.synth.listing import NOBODY, Listing
+from saphan.synth.listing import NOBODY, TOTAL_ROW, Listing
 from saphan.synth.owed import Owed
 from saphan.synth.people import People
 
-INSTITUTIONS = np.array(["", "temple", "home"], dtype=object)
+INSTITUTIONS = np.array(["", "temple", "children_home", "older_home", "prison"], dtype=object)
 _EVENTS = pa.schema([("until", pa.date32()), ("truth_id", pa.string()), ("event", pa.string())])
+_RECORDS = pa.schema(
+    [
+        ("dataset", pa.string()),
+        ("file", pa.string()),
+        ("row_number", pa.int64()),
+        ("truth_id", pa.string()),
+        ("planted", pa.string()),
+    ]
+)
 NO_EVENTS = _EVENTS.empty_table()
 
 
@@ -76,6 +85,12 @@ def records(file: str, rows: Listing, everyone: People) -> pa.Table:
             "planted": pa.array(rows.planted, pa.string()),
         }
     )
+
+
+def total_row(file: str, dataset: str, row_number: int) -> pa.Table:
+    """The last row of a file, which is about nobody."""
+    row = {"dataset": dataset, "file": file, "row_number": row_number, "truth_id": None, "planted": TOTAL_ROW}
+    return pa.Table.from_pylist([row], schema=_RECORDS)
 
 
 def owed(everyone: People, one: Owed) -> pa.Table:

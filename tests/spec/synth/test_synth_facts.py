@@ -33,7 +33,7 @@ def plain_needs(people: Rows) -> dict[str, set[str]]:
         age, is_poor = row["age"], row["household_income_per_person"] < 38_000
         is_child = age < 18
         has = {
-            "older_alone": age >= 60 and lives[row["household"]] == 1,
+            "older_alone": age >= 60 and not row["institution"] and lives[row["household"]] == 1,
             "older_poor": age >= 60 and is_poor,
             "child_poor": is_child and is_poor,
             "out_of_school": 6 <= age < 18 and row["dropped_out"],
@@ -87,7 +87,8 @@ def test_households_with_three_kinds_of_need_can_be_found(truth: Path) -> None:
     for need, who in plain_needs(people).items():
         for person in who:
             kinds[home[person]].add(need)
-    many = {row["truth_id"] for row in people if row["death_date"] is None and len(kinds[row["household"]]) >= 3}
+    at_home = [row for row in people if row["death_date"] is None and not row["institution"]]
+    many = {row["truth_id"] for row in at_home if len(kinds[row["household"]]) >= 3}
     assert many
     assert told(truth)["multi_problem_household"] == many
 
@@ -96,7 +97,7 @@ def test_those_who_live_elsewhere_monks_aliens_and_institutions_are_there(truth:
     people = rows(truth, "people")
     away = sum(row["subdistrict_code"] != row["actual_subdistrict_code"] for row in people) / len(people)
     assert 0.04 <= away <= 0.09
-    assert {row["institution"] for row in people} == {"", "temple", "home"}
+    assert {row["institution"] for row in people} == {"", "temple", "children_home", "older_home", "prison"}
     kinds = {row["citizen_id"][0] for row in people if row["citizen_id"]}
     assert kinds >= {"0", "1", "2", "3", "4", "5", "6", "7"}
     births = Counter((row["household"], row["birth_date"]) for row in people if row["birth_precision"] == "day")

@@ -86,7 +86,12 @@ def test_every_file_has_the_columns_of_its_contract(small_province: Path) -> Non
 
 def test_fixed_widths_fill_the_line(small_province: Path) -> None:
     contract = load_contracts(small_province / "contracts")["disability_cards"]
-    lines = next((small_province / "inbox").glob(contract.file.pattern)).read_bytes().decode("cp874").splitlines()
+    lines = (
+        next((small_province / "inbox").glob(contract.file.pattern))
+        .read_bytes()
+        .decode("cp874", "replace")
+        .splitlines()
+    )
     last = max(contract.fields, key=lambda column: column.start)
     assert {len(line) for line in lines} == {last.start + last.width - 1}
     assert sum(column.width for column in contract.fields) == last.start + last.width - 1
@@ -95,7 +100,8 @@ def test_fixed_widths_fill_the_line(small_province: Path) -> None:
 def test_thai_code_page_files_are_no_utf_8(small_province: Path) -> None:
     for pattern in ("old_age_*.csv", "disability_cards_*.txt"):
         (path,) = (small_province / "inbox").glob(pattern)
-        path.read_bytes().decode("cp874")
+        text = path.read_bytes().decode("cp874", "replace")
+        assert text.count("\ufffd") == (path.suffix == ".txt")  # planted: one byte of no character
         with pytest.raises(UnicodeDecodeError):
             path.read_bytes().decode("utf-8")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from saphan import ingest, quality
 from saphan.contracts.load import load_contract, load_contracts
 from saphan.contracts.model import Contract
 from saphan.store import Engine, Relation
-from saphan.synth.listing import LEGEND_ROW, MUST_WAIT, TOTAL_ROW
+from saphan.synth.listing import BYTES_UNREADABLE, LEGEND_ROW, MUST_WAIT, TOTAL_ROW
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "first-agency"
 ON = date(2026, 11, 22)
@@ -37,10 +37,31 @@ def test_the_planted_rows_wait_and_no_others(small_province: Path, tmp_path: Pat
         waiting = {row["row_number"] for row in taken["quarantine"].arrow().to_pylist()}
         refused = {row["row_number"] for row in taken["findings"].arrow().to_pylist() if row["severity"] == "refuse"}
         mine = [row for row in records if row["file"] == file.name]
+<<<<<<< HEAD
         assert waiting == {row["row_number"] for row in mine if row["planted"] in MUST_WAIT}, file.name
         assert refused == {row["row_number"] for row in mine if row["planted"] in (TOTAL_ROW, LEGEND_ROW)}, file.name
+=======
+        assert waiting == {row["row_number"] for row in mine if row["planted"] in (*MUST_WAIT, LEGEND_ROW)}, file.name
+        assert refused == {row["row_number"] for row in mine if row["planted"] in (TOTAL_ROW, BYTES_UNREADABLE)}, (
+            file.name
+        )
+>>>>>>> country
         accepted = taken["records"].arrow().to_pylist()
         assert all(row["subdistrict_code"] and row["birth_date"] for row in accepted), file.name
+
+
+def test_a_row_with_bytes_of_no_character_is_refused_and_no_other(
+    write_province: Callable[..., Path], tmp_path: Path, engine: Engine
+) -> None:
+    province = write_province(people=20_000)
+    (file,) = (province / "inbox").glob("disability_cards_*.txt")
+    records = pq.read_table(province / "truth" / "records.parquet", filters=[("file", "=", file.name)]).to_pylist()
+    planted = {row["row_number"] for row in records if row["planted"] == BYTES_UNREADABLE}
+    assert 1 <= len(planted) <= 3
+    taken = take_in(file, load_contracts(province / "contracts"), tmp_path / "vault", engine)
+    refused = [row for row in taken["findings"].arrow().to_pylist() if row["severity"] == "refuse"]
+    assert {(row["row_number"], row["check_id"]) for row in refused} == {(at, "unreadable_bytes") for at in planted}
+    assert len(taken["records"].arrow()) + len(taken["quarantine"].arrow()) == len(records) - len(planted)
 
 
 def test_two_rows_of_the_first_agency_wait(tmp_path: Path, engine: Engine) -> None:

@@ -92,6 +92,13 @@ def test_who_is_born_has_a_number_of_her_own_and_lives_with_her_mother(half_a_ye
             assert people[row["truth_id"]]["birth_date"] <= row["until"]  # type: ignore[operator]  # dates, as the table says
 
 
+def test_nobody_marries_moves_or_is_born_into_another_kind_of_household(half_a_year: Path) -> None:
+    kinds: dict[object, set[object]] = {}
+    for row in truth(half_a_year, "people"):
+        kinds.setdefault(row["household"], set()).add(row["institution"])
+    assert {len(each) for each in kinds.values()} == {1}
+
+
 def test_any_number_of_hands_makes_the_same_bytes(write_province: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(country, "MOST", 150)  # several shares of a small country
     one, two = (write_province(people=900, provinces=["56", "38"], months=2, hands=hands) for hands in (1, 2))
@@ -103,6 +110,15 @@ def test_any_number_of_hands_makes_the_same_bytes(write_province: Write, monkeyp
     assert [row["row_number"] for row in rows] == list(range(1, len(rows) + 1))
     lines = (one / "inbox" / "civil_registration_2569_11.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == len(rows) + 1  # one header, though several shares wrote
+    for month in (10, 11):
+        listed = [row for row in truth(one, "records") if row["file"] == f"old_age_2569_{month}.csv"]
+        assert [row["row_number"] for row in listed if row["planted"] == "total_row"] == [len(listed)]
+        with (one / "inbox" / f"old_age_2569_{month}.csv").open(encoding="cp874", newline="") as text:
+            *paid, last = csv.DictReader(text)
+        assert len(paid) == len(listed) - 1
+        assert [row["ลำดับที่"] for row in (*paid, last) if row["ลำดับที่"].startswith("รวม")] == ["รวมทั้งสิ้น"]
+        baht = [float(row["จำนวนเงิน (บาท)"].replace(",", "")) for row in (*paid, last)]
+        assert sum(baht[:-1]) == baht[-1]
 
 
 def test_people_are_shared_out_as_published_and_none_is_lost() -> None:

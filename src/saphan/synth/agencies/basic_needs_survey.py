@@ -21,9 +21,9 @@ _INCOME = "รายได้เฉลี่ยต่อคนต่อปี (�
 
 
 def rows(picture: Picture) -> Listing:
-    """All members of 82 households in a hundred, with a total below."""
+    """All members of 82 ordinary households in a hundred, with a total below."""
     people, rng = picture.people, picture.chance(DATASET)
-    met = chance(picture.home_fate(DATASET), len(people), 8_200) & people.is_alive & (people.institution == 0)
+    met = chance(picture.home_fate(DATASET), len(people), 8_200) & people.is_alive & people.is_at_home
     who = drawn(met)
     written = write_down(people, who, CARE, picture.fate(DATASET, who))
     written_order = np.lexsort((people.members.place[written.person], people.members.household[written.person]))

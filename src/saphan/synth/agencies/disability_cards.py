@@ -7,7 +7,7 @@ from pathlib import Path
 from saphan.synth.draw import chance, texts
 from saphan.synth.errormix import care
 from saphan.synth.files import write_fixed
-from saphan.synth.listing import Listing, Unreadable, listing, with_repeats, with_unreadable
+from saphan.synth.listing import Listing, Unreadable, listing, with_bytes_unreadable, with_repeats, with_unreadable
 from saphan.synth.picture import Picture
 from saphan.synth.writing import drawn, order_by_area, sex_words, write_down
 
@@ -50,7 +50,10 @@ def rows(picture: Picture) -> Listing:
         },
         who,
     ).take(order_by_area(written, rng))
-    return with_repeats(with_unreadable(listed, SPOIL, rng), 2, rng)
+    listed = with_repeats(with_unreadable(listed, SPOIL, rng), 2, rng)
+    # six in 100,000 people, and one at least in the whole file
+    lost = max((len(people) * 6 + int(rng.integers(0, 100_000))) // 100_000, int(picture.share == 0))
+    return with_bytes_unreadable(listed, lost, header=SPOIL.name, rng=rng)
 
 
 def write(listed: Listing, path: Path, *, first: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import numpy as np
 from saphan.synth.draw import Ints, Texts, texts
 from saphan.synth.errormix import care
 from saphan.synth.files import write_csv
-from saphan.synth.listing import PAID_TWICE, Listing, Unreadable, listing, with_repeats, with_total, with_unreadable
+from saphan.synth.listing import PAID_TWICE, Listing, Unreadable, listing, with_repeats, with_unreadable
 from saphan.synth.people import People, calendar
 from saphan.synth.picture import Picture
 from saphan.synth.writing import drawn, order_by_area, village, write_dates, write_down
@@ -18,11 +19,12 @@ from saphan.synth.writing import drawn, order_by_area, village, write_dates, wri
 DATASET = "old_age_allowance"
 CARE = care(DATASET)
 SPOIL = Unreadable(number="เลขประจำตัวประชาชน", name="ชื่อ", birth="วัน/เดือน/ปีเกิด", no_such_day="31/02/2499")
+_ENCODING = "cp874"
 _AMOUNT, _START, _ROW = "จำนวนเงิน (บาท)", "วันที่เริ่มได้รับสิทธิ", "ลำดับที่"
 
 
 def rows(picture: Picture) -> Listing:
-    """Who is paid: some dead whose death nobody told, some paid twice, a total below."""
+    """Who is paid: some dead whose death nobody told, some paid twice; the total comes when all are listed."""
     people, rng = picture.people, picture.chance(DATASET)
     owed, places = picture.pension, people.places
     who = drawn(owed.is_listed)
@@ -48,14 +50,26 @@ def rows(picture: Picture) -> Listing:
     ).take(order_by_area(written, rng))
     listed = with_unreadable(_with_paid_twice(listed, rng), SPOIL, rng)
     listed = replace(listed, columns={**listed.columns, _ROW: texts([str(at) for at in range(1, len(listed) + 1)])})
-    listed = with_repeats(listed, 3, rng)
-    total = sum(float(amount.replace(",", "")) for amount in listed.columns[_AMOUNT])
-    return with_total(listed, label=(_ROW, "รวมทั้งสิ้น"), total=(_AMOUNT, f"{total:,.2f}"))
+    return with_repeats(listed, 3, rng)
 
 
 def write(listed: Listing, path: Path, *, first: bool) -> None:
     """Code page 874, commas."""
-    write_csv(listed, path, separator=",", encoding="cp874", first=first)
+    write_csv(listed, path, separator=",", encoding=_ENCODING, first=first)
+
+
+def total(listed: Listing) -> int:
+    """Baht paid in all rows."""
+    return sum(int(amount.replace(",", "").partition(".")[0]) for amount in listed.columns[_AMOUNT])
+
+
+def write_total(path: Path, baht: int) -> None:
+    """The one row below a whole file that is no person."""
+    with path.open("rb") as begun:
+        header = begun.readline().decode(_ENCODING).rstrip("\r\n").split(",")
+    with path.open("a", encoding=_ENCODING, newline="") as text:
+        row = {_ROW: "รวมทั้งสิ้น", _AMOUNT: f"{baht:,.2f}"}
+        csv.DictWriter(text, header, restval="", lineterminator="\r\n").writerow(row)
 
 
 def _with_paid_twice(rows: Listing, rng: np.random.Generator) -> Listing:
