@@ -37,15 +37,9 @@ def test_the_planted_rows_wait_and_no_others(small_province: Path, tmp_path: Pat
         waiting = {row["row_number"] for row in taken["quarantine"].arrow().to_pylist()}
         refused = {row["row_number"] for row in taken["findings"].arrow().to_pylist() if row["severity"] == "refuse"}
         mine = [row for row in records if row["file"] == file.name]
-<<<<<<< HEAD
+        refusable = (TOTAL_ROW, LEGEND_ROW, BYTES_UNREADABLE)
         assert waiting == {row["row_number"] for row in mine if row["planted"] in MUST_WAIT}, file.name
-        assert refused == {row["row_number"] for row in mine if row["planted"] in (TOTAL_ROW, LEGEND_ROW)}, file.name
-=======
-        assert waiting == {row["row_number"] for row in mine if row["planted"] in (*MUST_WAIT, LEGEND_ROW)}, file.name
-        assert refused == {row["row_number"] for row in mine if row["planted"] in (TOTAL_ROW, BYTES_UNREADABLE)}, (
-            file.name
-        )
->>>>>>> country
+        assert refused == {row["row_number"] for row in mine if row["planted"] in refusable}, file.name
         accepted = taken["records"].arrow().to_pylist()
         assert all(row["subdistrict_code"] and row["birth_date"] for row in accepted), file.name
 
