@@ -45,6 +45,13 @@ def taken(content: bytes, *, by_blocks: bool, size: int) -> tuple[list[tuple[obj
     return rows, [(each[2], each[4]) for each in found.refused], found.delivered
 
 
+def outcome(content: bytes, *, by_blocks: bool, size: int) -> object:
+    try:
+        return taken(content, by_blocks=by_blocks, size=size)
+    except ingest.UnreadableFile as refused:
+        return str(refused)
+
+
 @settings(deadline=None, max_examples=300)
 @given(
     lines=st.lists(st.sampled_from(LINES), max_size=40),
@@ -63,7 +70,8 @@ def test_both_ways_of_reading_agree(
         if 60 < at < len(content):
             content[at] = 0xFF
     bytes_ = bytes(content)
-    assert taken(bytes_, by_blocks=True, size=size) == taken(bytes_, by_blocks=False, size=size)
+    # a text with too many lost bytes is refused before it is read, in the same words either way
+    assert outcome(bytes_, by_blocks=True, size=size) == outcome(bytes_, by_blocks=False, size=size)
 
 
 @settings(deadline=None, max_examples=100)
