@@ -1,18 +1,15 @@
 """Which records are one person? Block, compare, weigh, decide, cluster; explain a pair; measure against truth."""
 
-from saphan.linkage.blocking import block, cut_blocks
-from saphan.linkage.clustering import cluster
-from saphan.linkage.comparing import compare
-from saphan.linkage.deciding import decide
 from saphan.linkage.evaluate import Quality, evaluate
 from saphan.linkage.explain import FieldEvidence, explain
+from saphan.linkage.linking import Linked, link
 from saphan.linkage.model import Model, Training
 from saphan.linkage.policy import Policy, PolicyUnreadable, default_policy
-from saphan.linkage.scoring import score
-from saphan.linkage.training import train
+from saphan.linkage.steps import block, cluster, compare, cut_blocks, decide, score, train
 
 __all__ = [
     "FieldEvidence",
+    "Linked",
     "Model",
     "Policy",
     "PolicyUnreadable",
@@ -26,6 +23,7 @@ __all__ = [
     "default_policy",
     "evaluate",
     "explain",
+    "link",
     "score",
     "train",
 ]

@@ -1,50 +1,63 @@
-"""Which pairs are one person, which are asked about, and which stay apart?"""
+"""Which pairs are one person, which are asked about, and which stay apart?
+
+The first rule that applies decides:
+- verdict: what a named person decided always wins, also on a pair that no blocking rule found;
+- citizen_id: equal numbers with a right check digit link, unless name, birth date and sex contradict them;
+- contradiction: evidence for one person and a fact against it: a person is asked;
+- preset: a weight of at least the policy's preset links; without calibration it is meant to be too high;
+- doubtful: a weight of at least the policy's lower one: a person is asked;
+- low_weight: everything else stays apart.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from enum import IntEnum
 
-from saphan.linkage.histogram import patterns
-from saphan.linkage.levels import ALL_MISSING, FIELDS, MISSING, Birth, Name, Number, OtherNumber, Sex, level_of
+import numpy as np
+import numpy.typing as npt
+
+from saphan.linkage.levels import FIELDS, MISSING, Birth, Name, Number, OtherNumber, Sex, level_of
 from saphan.linkage.policy import Policy
-from saphan.store import Relation, from_rows, query
-from saphan.tables import PAIRS, Table, Zone
-from saphan.tables.shape import integer, yes_no
 
-SQL = Path(__file__).parent
-
-PATTERN_FACTS = Table(
-    name="pattern_facts",
-    doc="One row: a pattern that occurs, and what rules read in it besides its weight.",
-    zone=Zone.WITHIN_BUILD,
-    key=("pattern",),
-    columns=(
-        integer("pattern", "agreement levels, 3 bits a field"),
-        yes_no("number_agrees", "equal citizen numbers whose check digit is right"),
-        yes_no("is_contradicted", "a fact speaks against one person, whatever the weight"),
-    ),
-)
+Ints = npt.NDArray[np.int64]
+Reals = npt.NDArray[np.float64]
+Rulings = npt.NDArray[np.uint8]
 
 
-def decide(scored: Relation, records: Relation, verdicts: Relation, policy: Policy) -> Relation:
-    """One row per pair: link, review or apart, and the rule that says so; a reviewer's verdict always wins."""
-    facts = [(pattern, number_agrees(pattern), is_contradicted(pattern)) for pattern in patterns(scored)]
-    return query(
-        SQL / "decide.sql",
-        returns=PAIRS,
-        inputs={
-            "scored": scored,
-            "pattern_facts": from_rows(facts, returns=PATTERN_FACTS, engine=records.engine),
-            "verdicts": verdicts,
-            "records": records,
-        },
-        params={
-            "preset": policy.preset_weight,
-            "review": policy.review_weight,
-            "nothing_compared": ALL_MISSING,
-        },
-    )
+class Ruling(IntEnum):
+    """What is done with a pair, and which rule says so."""
+
+    LOW_WEIGHT = 0
+    DOUBTFUL = 1
+    CONTRADICTION = 2
+    PRESET = 3
+    CITIZEN_ID = 4
+    SAID_SAME = 5
+    SAID_DIFFERENT = 6
+
+
+LINKS = (Ruling.PRESET, Ruling.CITIZEN_ID, Ruling.SAID_SAME)
+# by ruling: the words of PAIRS
+DECISIONS = ("apart", "review", "review", "link", "link", "link", "apart")
+RULES = ("low_weight", "doubtful", "contradiction", "preset", "citizen_id", "verdict", "verdict")
+
+
+def rule_of(patterns: Ints, weights: Reals, policy: Policy) -> Rulings:
+    """What is done with a pair of each pattern and weight on which nobody gave a verdict."""
+    distinct, back = np.unique(patterns, return_inverse=True)
+    agrees = np.array([number_agrees(int(pattern)) for pattern in distinct], dtype=np.bool_)[back]
+    against = np.array([is_contradicted(int(pattern)) for pattern in distinct], dtype=np.bool_)[back]
+    return np.select(
+        [
+            agrees & ~against,
+            against & (agrees | (weights >= policy.review_weight)),
+            weights >= policy.preset_weight,
+            weights >= policy.review_weight,
+        ],
+        [Ruling.CITIZEN_ID, Ruling.CONTRADICTION, Ruling.PRESET, Ruling.DOUBTFUL],
+        Ruling.LOW_WEIGHT,
+    ).astype(np.uint8)
 
 
 def number_agrees(pattern: int) -> bool:
