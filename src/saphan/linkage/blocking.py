@@ -146,7 +146,9 @@ RULES: dict[str, Callable[[_Keys], Hashes]] = {
     "given_sound_birth_year_place": lambda key: key.with_place(
         key.with_birth_year(key.with_sound(key.of(), At.GIVEN_NAME))
     ),
-    "family_sound_birth_year": lambda key: key.with_birth_year(key.with_sound(key.of(), At.FAMILY_NAME)),
+    "family_sound_birth_year_place": lambda key: key.with_place(
+        key.with_birth_year(key.with_sound(key.of(), At.FAMILY_NAME))
+    ),
     "given_name_place": lambda key: key.with_place(key.of(At.GIVEN_NAME)),
 }
 

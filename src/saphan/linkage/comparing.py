@@ -34,11 +34,13 @@ class Compared:
 
     def histogram(self) -> tuple[Ints, npt.NDArray[np.float64]]:
         """The patterns that occur, and how many pairs have each."""
-        counts = np.bincount(self.codes, minlength=len(PATTERNS))
-        occurring = np.flatnonzero(counts)
-        by_pattern = np.argsort(PATTERNS[occurring])
-        occurring = occurring[by_pattern]
-        return PATTERNS[occurring], counts[occurring].astype(np.float64)
+        codes = self.occurring()
+        return PATTERNS[codes], np.bincount(self.codes, minlength=len(PATTERNS))[codes].astype(np.float64)
+
+    def occurring(self) -> Ints:
+        """The dense codes that occur, in the order of their patterns."""
+        codes = np.flatnonzero(np.bincount(self.codes, minlength=len(PATTERNS)))
+        return codes[np.argsort(PATTERNS[codes])]
 
     def records(self, of: int) -> int:
         """How many of `of` records were compared with another."""

@@ -18,7 +18,9 @@ Result = TypeVar("Result")
 ALL_HANDS = len(os.sched_getaffinity(0))
 HERE = Path(__file__).parent
 # whatever is compiled in: Numba itself notices a change of the calling file only, so a change of any makes a new place
-COMPILED_FROM = ("compiled.py", "growing.py", "kernels.py", "levels.py", "spelling.py")
+COMPILED_FROM = (
+    "blocking.py", "compiled.py", "deciding.py", "growing.py", "kernels.py", "levels.py", "rarity.py", "spelling.py",
+)  # fmt: skip
 
 
 def _kept_in() -> Path | None:

@@ -17,16 +17,20 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
+from saphan.linkage.compiled import compiled, spread
 from saphan.linkage.levels import FIELDS, MISSING, Birth, Name, Number, OtherNumber, Sex, level_of
 from saphan.linkage.policy import Policy
 
 Ints = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
 Rulings = npt.NDArray[np.uint8]
+PAIRS_AT_ONCE = 1_000_000
 
 
 class Ruling(IntEnum):
-    """What is done with a pair, and which rule says so."""
+    """What is done with a pair, and which rule says so; `_rule` below writes the numbers."""
 
     LOW_WEIGHT = 0
     DOUBTFUL = 1
@@ -44,20 +48,42 @@ RULES = ("low_weight", "doubtful", "contradiction", "preset", "citizen_id", "ver
 
 
 def rule_of(patterns: Ints, weights: Reals, policy: Policy) -> Rulings:
-    """What is done with a pair of each pattern and weight on which nobody gave a verdict."""
-    distinct, back = np.unique(patterns, return_inverse=True)
-    agrees = np.array([number_agrees(int(pattern)) for pattern in distinct], dtype=np.bool_)[back]
-    against = np.array([is_contradicted(int(pattern)) for pattern in distinct], dtype=np.bool_)[back]
-    return np.select(
-        [
-            agrees & ~against,
-            against & (agrees | (weights >= policy.review_weight)),
-            weights >= policy.preset_weight,
-            weights >= policy.review_weight,
-        ],
-        [Ruling.CITIZEN_ID, Ruling.CONTRADICTION, Ruling.PRESET, Ruling.DOUBTFUL],
-        Ruling.LOW_WEIGHT,
-    ).astype(np.uint8)
+    """What is done with pairs of these patterns and weights on which nobody gave a verdict."""
+    distinct, codes = np.unique(patterns, return_inverse=True)
+    return rule_codes(codes.astype(np.int32), weights, distinct, np.arange(len(distinct)), policy, hands=1)
+
+
+def rule_codes(
+    codes: Codes, weights: Reals, patterns: Ints, occurring: Ints, policy: Policy, *, hands: int
+) -> Rulings:
+    """As `rule_of`, of dense codes: `patterns[code]` is its pattern, `occurring` are the codes there are."""
+    agrees, against = np.zeros(len(patterns), np.bool_), np.zeros(len(patterns), np.bool_)
+    for code in occurring:
+        agrees[code], against[code] = number_agrees(int(patterns[code])), is_contradicted(int(patterns[code]))
+    rulings = np.empty(len(codes), dtype=np.uint8)
+
+    def rule(low: int) -> None:
+        part = slice(low, low + PAIRS_AT_ONCE)
+        _rule(codes[part], weights[part], agrees, against, policy.preset_weight, policy.review_weight, rulings[part])
+
+    spread(rule, range(0, len(codes), PAIRS_AT_ONCE), hands=hands)
+    return rulings
+
+
+@compiled
+def _rule(  # noqa: PLR0913, PLR0917  # compiled code takes arrays, no objects
+    codes: Codes, weights: Reals, agrees: Flags, against: Flags, preset: float, review: float, rulings: Rulings
+) -> None:
+    for pair in range(len(codes)):
+        code, weight = codes[pair], weights[pair]
+        if agrees[code] and not against[code]:
+            rulings[pair] = 4
+        elif against[code] and (agrees[code] or weight >= review):
+            rulings[pair] = 2
+        elif weight >= preset:
+            rulings[pair] = 3
+        else:
+            rulings[pair] = 1 if weight >= review else 0
 
 
 def number_agrees(pattern: int) -> bool:

@@ -21,6 +21,17 @@ LINK, SAME, APART = 1, 2, 4  # what is known of a pair besides its bits; a verdi
 
 
 @compiled
+def heard_of(weights: Reals, rulings: Marks, fixed: Reals, marks_of: Marks, most: float) -> tuple[Reals, Marks]:
+    """The bits and marks of each pair: fixed by its ruling where that is not 0, else its weight within `most`."""
+    bits, marks = np.empty(len(weights)), np.empty(len(weights), dtype=np.uint8)
+    for pair in range(len(weights)):
+        ruling = rulings[pair]
+        bits[pair] = fixed[ruling] if fixed[ruling] != 0 else min(most, max(-most, weights[pair]))
+        marks[pair] = marks_of[ruling]
+    return bits, marks
+
+
+@compiled
 def roots(count: int, one: Codes, other: Codes, wanted: npt.NDArray[np.bool_]) -> Codes:
     """For each row the smallest row it is connected with by wanted pairs."""
     parent = np.arange(count).astype(np.int32)

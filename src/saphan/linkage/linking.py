@@ -18,12 +18,13 @@ from saphan.linkage.blocking import Blocks, block
 from saphan.linkage.clustering import MOST_BITS, Evidence, grouped, numbered
 from saphan.linkage.comparing import PATTERNS, Compared, compare_all
 from saphan.linkage.compiled import ALL_HANDS
-from saphan.linkage.deciding import DECISIONS, LINKS, RULES, Rulings, Ruling, rule_of
+from saphan.linkage.deciding import DECISIONS, LINKS, RULES, Ruling, Rulings, rule_codes
 from saphan.linkage.encoding import Codes, Encoded, Ints, encode
-from saphan.linkage.growing import APART, LINK, SAME
+from saphan.linkage.growing import APART, LINK, SAME, heard_of
 from saphan.linkage.levels import ALL_MISSING
 from saphan.linkage.model import Model
 from saphan.linkage.policy import Policy
+from saphan.linkage.rarity import with_rarity
 from saphan.linkage.training import train
 from saphan.store import Engine, Relation, from_arrow
 from saphan.tables import CLUSTERS, PAIRS
@@ -80,13 +81,10 @@ def link(
     compared = compare_all(encoded, blocks, groups, hands=hands)
     del groups
     model = train(*compared.histogram(), records=compared.records(len(encoded)))
-    weights = model.weights(PATTERNS)
-    rulings = rule_of(PATTERNS, weights, policy)[compared.codes]
-    decided = with_verdicts(
-        Decided(compared.one, compared.other, PATTERNS[compared.codes], weights[compared.codes], rulings),
-        encoded.record_ids,
-        verdicts,
-    )
+    weights = with_rarity(model.weights(PATTERNS), compared, encoded, hands=hands)
+    rulings = rule_codes(compared.codes, weights, PATTERNS, compared.occurring(), policy, hands=hands)
+    decided = Decided(compared.one, compared.other, PATTERNS[compared.codes], weights, rulings)
+    decided = with_verdicts(decided, encoded.record_ids, verdicts)
     first = grouped(len(encoded), evidence(decided), clean_rows(encoded, clean_sources), hands=hands)
     return Linked(encoded.record_ids, decided, numbered(first), model, blocks, records.engine)
 
@@ -130,18 +128,18 @@ def _places(decided: Decided, a: Ints, b: Ints, rows: int) -> Ints:
     return places
 
 
-# by ruling: whose bits are the strongest there are, whatever the weight
+# by ruling: bits that are what they are whatever the weight, and marks of growing.py
 _FIXED = {Ruling.SAID_SAME: MOST_BITS, Ruling.CITIZEN_ID: MOST_BITS, Ruling.SAID_DIFFERENT: -MOST_BITS,
           Ruling.CONTRADICTION: -MOST_BITS}  # fmt: skip
 _MARKS: Mapping[Ruling, int] = {**dict.fromkeys(LINKS, LINK), Ruling.SAID_SAME: LINK | SAME,
                                 Ruling.SAID_DIFFERENT: APART}  # fmt: skip
+_BITS_OF = np.array([_FIXED.get(ruling, 0.0) for ruling in Ruling])
+_MARKS_OF = np.array([_MARKS.get(ruling, 0) for ruling in Ruling], dtype=np.uint8)
 
 
 def evidence(decided: Decided) -> Evidence:
     """What clustering hears of each pair."""
-    fixed = np.array([_FIXED.get(ruling, np.nan) for ruling in Ruling])[decided.rulings]
-    marks = np.array([_MARKS.get(ruling, 0) for ruling in Ruling], dtype=np.uint8)[decided.rulings]
-    bits = np.where(np.isnan(fixed), np.clip(decided.weights, -MOST_BITS, MOST_BITS), fixed)
+    bits, marks = heard_of(decided.weights, decided.rulings, _BITS_OF, _MARKS_OF, MOST_BITS)
     return Evidence(decided.one, decided.other, bits, marks)
 
 

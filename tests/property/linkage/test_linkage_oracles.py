@@ -100,7 +100,7 @@ def keys(row: Record) -> dict[str, Any]:
         "given_name_household": every(given_name, row["household_key"]),
         "both_names_by_sound": both(sound("given_name"), sound("family_name")),
         "given_sound_birth_year_place": every(sound("given_name"), year, place),
-        "family_sound_birth_year": every(sound("family_name"), year),
+        "family_sound_birth_year_place": every(sound("family_name"), year, place),
         "given_name_place": every(given_name, place),
     }
 
