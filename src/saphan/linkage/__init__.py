@@ -6,6 +6,7 @@ from saphan.linkage.linking import Linked, link
 from saphan.linkage.model import Model, Training
 from saphan.linkage.policy import Policy, PolicyUnreadable, default_policy
 from saphan.linkage.steps import block, cluster, compare, cut_blocks, decide, score, train
+from saphan.linkage.warming import warm
 
 __all__ = [
     "FieldEvidence",
@@ -26,4 +27,5 @@ __all__ = [
     "link",
     "score",
     "train",
+    "warm",
 ]

@@ -6,6 +6,7 @@ records agree. `pairs` and `clusters` turn what was found into relations.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -53,6 +54,7 @@ class Linked:
     model: Model
     blocks: Sequence[Blocks]
     engine: Engine
+    seconds: Mapping[str, float]  # how long each part took
 
     def pairs(self) -> Relation:
         """One row per candidate pair: its weight, and what is done with it."""
@@ -76,17 +78,36 @@ def link(
     records: Relation, verdicts: Relation, clean_sources: Relation, policy: Policy, *, hands: int = ALL_HANDS
 ) -> Linked:
     """Which records are one person; `hands` cores work, and their number changes nothing in the result."""
+    laps = _Laps()
     encoded = encode(records, hands=hands)
+    laps.end("encode")
     blocks, groups = block(encoded, policy, hands=hands)
+    laps.end("block")
     compared = compare_all(encoded, blocks, groups, hands=hands)
     del groups
+    laps.end("compare")
     model = train(*compared.histogram(), records=compared.records(len(encoded)))
+    laps.end("train")
     weights = with_rarity(model.weights(PATTERNS), compared, encoded, hands=hands)
     rulings = rule_codes(compared.codes, weights, PATTERNS, compared.occurring(), policy, hands=hands)
     decided = Decided(compared.one, compared.other, PATTERNS[compared.codes], weights, rulings)
     decided = with_verdicts(decided, encoded.record_ids, verdicts)
+    laps.end("weigh")
     first = grouped(len(encoded), evidence(decided), clean_rows(encoded, clean_sources), hands=hands)
-    return Linked(encoded.record_ids, decided, numbered(first), model, blocks, records.engine)
+    laps.end("cluster")
+    return Linked(encoded.record_ids, decided, numbered(first), model, blocks, records.engine, laps.seconds)
+
+
+class _Laps:
+    """How long each part took; said, and never part of a result."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._began = time.perf_counter()
+
+    def end(self, part: str) -> None:
+        now = time.perf_counter()
+        self.seconds[part], self._began = now - self._began, now
 
 
 def with_verdicts(decided: Decided, record_ids: pa.ChunkedArray, verdicts: Relation) -> Decided:
