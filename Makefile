@@ -32,7 +32,8 @@ docs: .venv/test  ## make the generated pages of docs/reference again
 	@$(BIN)/python tools/reference.py write
 
 example-febrl4: .venv/test  ## link a public benchmark by contracts alone, and measure it
-	@$(BIN)/python examples/febrl4/run.py
+	@rm -rf out/febrl4
+	@$(BIN)/python examples/febrl4/run.py out/febrl4
 
 requirements:  ## pin every dependency again, with hashes and without addresses (needs uv)
 	uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --upgrade pyproject.toml -o requirements/run.txt

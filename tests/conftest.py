@@ -75,7 +75,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Platform:
     """A training ground with one release and one log-in a role: one for a process, as Django serves one project."""
     root = tmp_path_factory.mktemp("site") / "province"
     projects.init(root, training_ground=True, today=DAY)
-    platform = open_platform(root, {})
+    desk = os.environ.get("SAPHAN_DESK_URL", "")  # the desk's tests run again on PostgreSQL
+    platform = open_platform(root, {"DATABASE_URL": desk} if desk else {})
     from saphan.services import builds, training_grounds, users  # noqa: PLC0415 - Django is set up just above
 
     asker = Asker("os:test", "link_records", OPERATOR)

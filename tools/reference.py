@@ -1,4 +1,4 @@
-"""Write, or check, the generated pages of docs/reference: tables, checks, errors, settings, commands, and where to find it."""
+"""Write, or check, the generated pages of docs/reference: tables, checks, errors, settings, commands, find-it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOTE = "<!-- made by `make docs`; edit the code instead -->\n"
 
 
 def tables() -> str:
-    """Every declared relation."""
+    """Every declared relation, in the order of the route."""
     parts = ["# Tables", "", "Every relation that crosses a stage, in the order of the route.", ""]
     for table in TABLES:
         parts += [f"## {table.name}", "", table.doc, ""]
@@ -37,7 +37,12 @@ def tables() -> str:
 
 def checks() -> str:
     """Every check, in both languages."""
-    parts = ["# Checks", "", "What is said about a row, and what to do. Each is a file of that name in `quality/checks/`,", ""]
+    parts = [
+        "# Checks",
+        "",
+        "What is said about a row, and what to do. Each is a file of that name in `quality/checks/`,",
+        "",
+    ]
     parts[2] += " or a rule of the reader."
     parts += ["| check | severity | reason | เหตุผล | cure | วิธีแก้ |", "|---|---|---|---|---|---|"]
     for check_id, check in sorted(catalogue().items()):
@@ -49,8 +54,7 @@ def checks() -> str:
 def errors() -> str:
     """The roots of errors, and how each door answers."""
     parts = ["# Errors", "", "| error | exit code | HTTP | when |", "|---|---:|---:|---|"]
-    for root in ROOTS:
-        parts.append(f"| {root.__name__} | {root.exit_code} | {root.http_status} | {(root.__doc__ or '').strip()} |")
+    parts += [f"| {root.__name__} | {root.exit_code} | {root.http_status} | {root.__doc__} |" for root in ROOTS]
     return "\n".join([*parts, ""])
 
 
@@ -58,7 +62,12 @@ def settings() -> str:
     """Every setting of saphan.toml."""
     source = (SRC / "config.py").read_text("utf-8")
     said = dict(re.findall(r"^    (\w+): [\w\[\] |]+ = .*?#\s*(.+)$", source, re.MULTILINE))
-    parts = ["# Settings", "", "Keys of `saphan.toml`. `DATABASE_URL` and `SAPHAN_LANGUAGE` in the environment win.", ""]
+    parts = [
+        "# Settings",
+        "",
+        "Keys of `saphan.toml`. `DATABASE_URL` and `SAPHAN_LANGUAGE` in the environment win.",
+        "",
+    ]
     parts += ["| setting | default | meaning |", "|---|---|---|"]
     parts += [f"| `{each.name}` | `{each.default!r}` | {said.get(each.name, '')} |" for each in fields(Settings)]
     return "\n".join([*parts, ""])
@@ -76,7 +85,14 @@ def commands() -> str:
 def find_it() -> str:
     """A line for each rule, verb, check, page and command, with the file and line it lives at."""
     lines = sorted({*_functions(), *_checks(), *_specs()})
-    parts = ["# Find it", "", "From a name you saw to the line it lives at.", "", "| name | what it is | where |", "|---|---|---|"]
+    parts = [
+        "# Find it",
+        "",
+        "From a name you saw to the line it lives at.",
+        "",
+        "| name | what it is | where |",
+        "|---|---|---|",
+    ]
     return "\n".join([*parts, *lines, ""])
 
 
@@ -110,7 +126,7 @@ def _specs() -> Iterator[str]:
 
 
 def _line(name: str, said: str, path: Path, number: int) -> str:
-    told = " ".join(said.split("\n\n")[0].split()).replace("|", "\\|")
+    told = " ".join(said.split("\n\n", maxsplit=1)[0].split()).replace("|", "\\|")
     return f"| {name} | {told} | [{path.relative_to(ROOT)}:{number}](../../{path.relative_to(ROOT)}#L{number}) |"
 
 

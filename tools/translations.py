@@ -12,6 +12,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import django
@@ -33,6 +34,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "gettext_noop": (1,),
     "ngettext": (1, 2),
 }
+DAY = datetime(2026, 11, 22, tzinfo=UTC)  # fixed: a merge that changes no word changes no byte
 VALUE = re.compile(r"%\((\w+)\)s|(?<!\{)\{(\w+)\}(?!\})")
 
 Id = str | tuple[str, ...]
@@ -82,11 +84,16 @@ def said_in(path: Path) -> Iterator[Id]:
 
 def merge(files: Sequence[Path]) -> None:
     """The catalogue with the entries of `files` added, and without those nobody says any more."""
-    said, kept = found(), Catalog(locale="th", domain="django", project="Saphan", charset="utf-8", fuzzy=False)
+    said = found()
+    kept = Catalog(
+        locale="th", domain="django", project="Saphan", version="1", charset="utf-8", fuzzy=False,
+        last_translator="Saphan", language_team="Thai", msgid_bugs_address="see README",
+        creation_date=DAY, revision_date=DAY,
+    )  # fmt: skip
     kept.header_comment = "# Thai words of Saphan. The English sentence is the key."
     translated: dict[Id, Message] = {}
-    for catalogue in [*map(read, files), read(CATALOGUE)]:
-        translated |= {message.id: message for message in catalogue if message.id and is_whole(message)}
+    for catalogue in [read(CATALOGUE), *map(read, files)]:  # the last word counts
+        translated |= {key(message): message for message in catalogue if message.id and is_whole(message)}
     for msgid in sorted(said, key=str):
         message = translated.get(msgid)
         string = message.string if message else ("",) if isinstance(msgid, tuple) else ""
@@ -105,10 +112,19 @@ def read(path: Path) -> Catalog:
         return read_po(opened, locale="th", charset="utf-8")
 
 
+def key(message: Message) -> Id:
+    """Its English: one sentence, or the forms for one and for several."""
+    return message.id if isinstance(message.id, str) else tuple(message.id)
+
+
+def thai(message: Message) -> tuple[str, ...]:
+    """Its Thai, in every form it has."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
 def is_whole(message: Message) -> bool:
     """It has Thai words, in every form it needs."""
-    strings = (message.string,) if isinstance(message.string, str) else tuple(message.string)
-    return bool(strings) and all(strings)
+    return bool(thai(message)) and all(thai(message))
 
 
 def compile_catalogue() -> None:
@@ -120,7 +136,7 @@ def compile_catalogue() -> None:
 def check() -> int:
     """1 where a sentence has no Thai, an entry is unused, a value is lost, or django.mo is stale."""
     said, catalogue = found(), read(CATALOGUE)
-    written = {message.id: message for message in catalogue if message.id}
+    written = {key(message): message for message in catalogue if message.id}
     faults = [f"no Thai: {msgid} ({', '.join(sorted(said[msgid]))})" for msgid in said if not has_thai(written, msgid)]
     faults += [f"unused: {msgid}" for msgid in written if msgid not in said]
     faults += [
@@ -139,9 +155,8 @@ def has_thai(written: dict[Id, Message], msgid: Id) -> bool:
 
 def loses_value(message: Message) -> bool:
     """The Thai names a value that the English does not, or leaves one out."""
-    english = message.id if isinstance(message.id, str) else message.id[-1]
-    thai = message.string if isinstance(message.string, str) else message.string[-1]
-    return values_of(english) != values_of(thai)
+    english = key(message)
+    return values_of(english if isinstance(english, str) else english[-1]) != values_of(thai(message)[-1])
 
 
 def values_of(text: str) -> set[str]:

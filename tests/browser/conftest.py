@@ -26,7 +26,7 @@ from saphan.services import projects
 from saphan.services.platform import open_platform
 
 root, day, silent = Path(sys.argv[1]), date(2026, 11, 22), lambda words, done: None
-projects.init(root, training_ground=True)
+projects.init(root, training_ground=True, today=day)
 synth.write_country(root, people=1500, as_of=day, tell=silent)
 platform = open_platform(root, {})
 from saphan.services import builds, users
@@ -88,7 +88,9 @@ def wait_until_alive(address: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("the portal did not answer")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(
+    scope="module"
+)  # not the session: while Playwright runs, Django takes this thread for an asynchronous one
 def browser() -> Iterator[Browser]:
     """The system's Chromium, without a window and without a way out."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")

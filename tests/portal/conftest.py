@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,9 +30,3 @@ def visit(site: Platform) -> Visit:
         return client
 
     return as_
-
-
-@pytest.fixture(scope="session")
-def project_root(site: Platform) -> Path:
-    """Where it lives."""
-    return site.project.root

@@ -145,3 +145,15 @@ def test_a_wrong_password_is_told_without_saying_which_part_was_wrong(visit: Vis
 
 def test_the_process_answers_that_it_is_alive(visit: Visit) -> None:
     assert visit().get("/healthz").content == b"ok\n"
+
+
+def test_a_fault_of_ours_is_told_by_a_page_that_needs_neither_desk_nor_settings(visit: Visit) -> None:
+    from django.http import HttpRequest  # noqa: PLC0415 - Django is set up by `visit`
+
+    from saphan.portal.answers import went_wrong  # noqa: PLC0415 - likewise
+
+    visit()
+    answer = went_wrong(HttpRequest())
+    assert answer.status_code == 500
+    assert re.search(r"<dd>[0-9a-f]{8}</dd>", answer.content.decode())
+    assert not INLINE.findall(answer.content.decode())

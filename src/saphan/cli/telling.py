@@ -30,7 +30,7 @@ def progress() -> Iterator[Tell]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=1.0)
+        task = bar.add_task(told(say("Starting")), total=1.0)
         yield lambda words, done: bar.update(task, description=told(words), completed=done)
 
 
@@ -59,6 +59,8 @@ def files(received: Sequence[ReceivedFile]) -> None:
     rows = [(file.file_name, file.dataset, told(STATES[file.state]), told(file.words)) for file in received]
     table(say("The inbox"), (say("File"), say("Dataset"), say("State"), say("What to know")), rows, numbers_from=9)
 
+
+STOPPING = ("quarantine", "refuse")  # severities that keep a row out of the register
 
 STATES = {
     "received": say("received"),
@@ -103,6 +105,15 @@ def _deliveries(told_story: Story) -> None:
         for each in told_story.deliveries
     ]
     table(say("Deliveries, to the row"), columns, rows, numbers_from=1)
+    waiting = [
+        (told(each.title), told(reason.words), number(reason.rows))
+        for each in told_story.deliveries
+        for reason in each.reasons
+        if reason.severity in STOPPING
+    ]
+    if waiting:
+        why = (say("Dataset"), say("Why rows wait or were refused"), say("Rows"))
+        table(say("Back to the agencies, in out/return-sheets"), why, waiting, numbers_from=2)
 
 
 def _gaps(told_story: Story) -> None:

@@ -53,6 +53,9 @@ def passed_lessons(person: str) -> dict[str, str]:
     return dict(LessonPass.objects.filter(person=person).values_list("lesson_id", "grants"))
 
 
+ABOUT_EVERYONE = ("build_published", "linked_keys_taken")  # their entries say people=everyone
+
+
 def events(*names: str) -> int:
     """How many entries of these events the journal holds."""
     return JournalRow.objects.filter(event__in=names).count()
@@ -63,7 +66,8 @@ def journal_page(*, number: int, size: int, person_id: str = "") -> list[Journal
     rows = JournalRow.objects.all()
     if person_id:
         sets = PersonSetMember.objects.filter(person_id=person_id).values("person_set_id")
-        rows = rows.filter(Q(about=person_id) | Q(about__in=sets))
+        # a build reads everybody: it is about her too
+        rows = rows.filter(Q(about=person_id) | Q(about__in=sets) | Q(event__in=ABOUT_EVERYONE))
     first = (number - 1) * size
     # what is not yet sealed is newest
     return list(rows.order_by(F("number").desc(nulls_first=True), "-id")[first : first + size])

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from saphan.errors import SaphanError
 from saphan.words import Words, say
@@ -72,6 +73,9 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return answer(request, "FormTooOld", status=403, what=FORM_TOO_OLD, cure=OPEN_FORM_AGAIN)
 
 
-def went_wrong(request: HttpRequest) -> HttpResponse:
-    """500."""
-    return answer(request, "Fault", status=500, what=WENT_WRONG, cure=TRY_AGAIN)
+def went_wrong(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django hands it over
+    """500, from a page that asks for nothing: what failed may be the database or the settings themselves."""
+    code = secrets.token_hex(4)
+    log.error("%s 500 Fault", code)
+    shown = {"what": WENT_WRONG, "cure": TRY_AGAIN, "code": code}
+    return HttpResponse(render_to_string("portal/answers/fault.html", shown), status=500)

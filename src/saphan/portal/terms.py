@@ -38,13 +38,6 @@ OUTCOME_MEANS: Mapping[str, Words] = {
     "not_found": say("Nobody there knows the person."),
 }
 
-HELP_STATE: Mapping[str, Words] = {
-    "receiving": say("Receives it"),
-    "missing": say("Owed, but not received"),
-    "not_eligible": say("Not owed it"),
-    "cannot_tell": say("Cannot tell"),
-}
-
 REASON: Mapping[str, Words] = {
     "newly_eligible": say("Became entitled not long ago and may not have registered yet."),
     "never_registered": say("Has never been on a payment list."),
@@ -116,6 +109,33 @@ EVENT: Mapping[str, Words] = {
     "refused": say("was refused"),
 }
 
+DETAIL: Mapping[str, Words] = {
+    "release": say("release"),
+    "as_of": say("as of"),
+    "page": say("page"),
+    "rows": say("rows"),
+    "columns": say("columns"),
+    "area": say("area"),
+    "benefit": say("benefit"),
+    "outcome": say("outcome"),
+    "delivery": say("delivery"),
+    "deliveries": say("deliveries"),
+    "dataset": say("dataset"),
+    "state": say("state"),
+    "people": say("people"),
+    "reason": say("reason"),
+    "permission": say("permission"),
+    "left_out": say("left out"),
+    "agreement": say("agreement"),
+    "user": say("account"),
+    "roles": say("roles"),
+    "areas": say("areas"),
+    "lesson": say("lesson"),
+    "table": say("table"),
+    "files": say("files"),
+    "anchors": say("anchors"),
+}
+
 GROUP: Mapping[str, Words] = {"unknown": say("Age not known"), "_T": say("Total"), "total": say("Total")}
 
 TERMS: Mapping[str, Mapping[str, Words]] = {
@@ -123,7 +143,6 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "doubt_means": DOUBT_MEANS,
     "outcome": OUTCOME,
     "outcome_means": OUTCOME_MEANS,
-    "help_state": HELP_STATE,
     "reason": REASON,
     "severity": SEVERITY,
     "fault": FAULT,
@@ -132,6 +151,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "purpose": PURPOSES,
     "agency": AGENCY,
     "event": EVENT,
+    "detail": DETAIL,
 }
 
 

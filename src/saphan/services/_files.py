@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+
+def keep_only(kept: Iterable[Path], *, within: Path) -> None:
+    """Remove what an earlier release left in a directory: a dataset out of force is not handed out any longer."""
+    for path in set(within.iterdir() if within.is_dir() else ()) - set(kept):
+        path.unlink()
 
 
 @contextmanager

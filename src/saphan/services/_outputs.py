@@ -8,7 +8,7 @@ from saphan import ingest, quality
 from saphan.access.actor import Asker
 from saphan.pipeline import Inputs
 from saphan.services import deliveries, publications, reading
-from saphan.services._files import whole
+from saphan.services._files import keep_only, whole
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading
 
@@ -35,8 +35,12 @@ def write(asker: Asker, platform: Platform, inputs: Inputs) -> None:
                 quarantine=now.rows("quarantine_of_delivery", delivery_id=receipt.delivery_id),
                 catalogue=quality.catalogue(),
             )
+    sheets = [deliveries.sheet_path(asker, platform, delivery_id) for delivery_id in summaries]
+    keep_only(sheets, within=platform.project.out / "return-sheets")
     _write_linked(platform, now)
-    publications.write(asker, platform, now)
+    published = publications.write(asker, platform, now)
+    for name in ("statistics", "catalogue"):
+        keep_only(published, within=platform.project.out / name)
 
 
 def _write_linked(platform: Platform, now: Reading) -> None:

@@ -13,7 +13,7 @@ from saphan.desk import queries
 from saphan.errors import NotFound
 from saphan.pipeline import Inputs, Tell
 from saphan.services import _made_from, _outputs, _places, agreements, deliveries, notes, reading
-from saphan.services.counts import TOTAL, cells_of, outcomes_of
+from saphan.services._cells import TOTAL, cells_of, outcomes_of
 from saphan.services.deliveries import DeliverySummary, ReceivedFile
 from saphan.services.gate import require
 from saphan.services.platform import Platform
@@ -21,6 +21,10 @@ from saphan.services.reading import Reading
 from saphan.store import Engine, Relation, current, drafting, empty, from_rows
 from saphan.tables import IDENTITY, OUTCOMES, VERDICTS, Zone
 from saphan.words import Bilingual, Words, say
+
+
+class NothingPromised(NotFound):
+    """The project holds no contract, or no agreement, so no file can be understood or used."""
 
 
 class NothingReceived(NotFound):
@@ -77,10 +81,12 @@ def build(asker: Asker, platform: Platform, *, as_of: date, tell: Tell) -> tuple
     """Receive the inbox, run the route, publish, write return sheets, linked keys and statistics.
 
     Raises:
+        NothingPromised: the project holds no contract or no agreement yet.
         NothingReceived: there is no file to build from.
         BuildRunning: another build holds the lock.
         DiskFull, EngineFull: there was no room; the former release stands.
     """
+    _something_to_read(platform)
     require(asker, Permission.BUILD, platform)
     files = deliveries.receive_inbox(asker, platform)
     agreements.take(asker, platform)
@@ -113,6 +119,19 @@ def story(asker: Asker, platform: Platform) -> Story:
     now = reading.open_current(platform)
     notes.write(asker, platform, "story_told", release=now.release.release_id)
     return _story(asker, platform, now)
+
+
+def _something_to_read(platform: Platform) -> None:
+    for known, directory, what in (
+        (reading.contracts(platform), platform.project.contracts, say("There is no contract yet.")),
+        (reading.agreements(platform), platform.project.agreements, say("There is no agreement yet.")),
+    ):
+        if not known:
+            raise NothingPromised(
+                what,
+                where=str(directory),
+                cure=say("Put a contract and an agreement in place: docs/how-to/bring-your-own-file.md shows both."),
+            )
 
 
 def _choose(platform: Platform) -> Chosen:

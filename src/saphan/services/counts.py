@@ -14,14 +14,13 @@ from saphan.access.decide import may_see
 from saphan.access.permissions import Permission
 from saphan.errors import NotFound
 from saphan.services import _places, notes, reading
+from saphan.services._cells import TOTAL, Cells, cells_of, outcomes_of
 from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading
 from saphan.words import say
 
 TILES = Path(__file__).parent / "thai_tilegrid.csv"
-TOTAL = "total"
-Cells = Mapping[tuple[str, str], int | None]
 
 
 class NoSuchArea(NotFound):
@@ -122,17 +121,6 @@ def by_age(asker: Asker, platform: Platform, province_code: str, benefit: str = 
         column_codes=tuple(columns),
         values=tuple(tuple(cells.get((row, column)) for column in columns) for row in rows),
     )
-
-
-def cells_of(now: Reading, table_id: str) -> Cells:
-    """The protected cells of one table, by row and column; a withheld one is None."""
-    return {(row["row_code"], row["column_code"]): row["value"] for row in now.rows("table_cells", table_id=table_id)}
-
-
-def outcomes_of(now: Reading, benefit: str, area: str = TOTAL) -> tuple[tuple[str, int | None], ...]:
-    """What came of the gaps of an area, by outcome."""
-    cells = cells_of(now, f"{benefit}.outcome.area_outcome")
-    return tuple((column, value) for (row, column), value in sorted(cells.items()) if row == area and column != TOTAL)
 
 
 def _overview(asker: Asker, now: Reading, benefit: str, areas: Iterable[str], *, of: str) -> Overview:

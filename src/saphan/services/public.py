@@ -9,10 +9,11 @@ from datetime import date
 from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
 from saphan.access.purposes import PURPOSES
-from saphan.contracts.model import Agreement, Contract
+from saphan.contracts.model import Agreement, Contract, Field
+from saphan.contracts.plain import PLAIN
 from saphan.desk import queries
 from saphan.services import reading
-from saphan.services.counts import TOTAL, cells_of, outcomes_of
+from saphan.services._cells import TOTAL, cells_of, outcomes_of
 from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading, Row
@@ -30,6 +31,7 @@ class Use:
     columns: tuple[Words, ...]  # what is held, in plain words
     purposes: tuple[Words, ...]
     agreement_id: str
+    agreement_title: Words
     begins: date
     ends: date
     in_force: bool
@@ -82,15 +84,30 @@ def _use(contract: Contract, agreement: Agreement, used: Row | None, *, in_force
         dataset=contract.dataset,
         title=_both(contract.title, contract.dataset),
         agency=contract.agency,
-        columns=tuple(_both(column.description, column.name) for column in contract.fields),
+        columns=_held(contract),
         purposes=tuple(PURPOSES[purpose] for purpose in agreement.purposes),
         agreement_id=agreement.agreement_id,
+        agreement_title=_both(agreement.title, agreement.agreement_id),
         begins=agreement.begins,
         ends=agreement.ends,
         in_force=in_force,
         last_delivery=used["last_delivery"] if used else None,
         rows_used=used["rows_used"] if used else 0,
     )
+
+
+def _held(contract: Contract) -> tuple[Words, ...]:
+    """What a file holds, each thing once."""
+    held: list[Words] = []
+    for column in contract.fields:
+        if (words := _plainly(column)) not in held:
+            held.append(words)
+    return tuple(held)
+
+
+def _plainly(column: Field) -> Words:
+    """What the column holds, in a citizen's words; its description where it means nothing to Saphan."""
+    return PLAIN[column.meaning] if column.meaning else _both(column.description, column.name)
 
 
 def _both(texts: Mapping[str, str], otherwise: str) -> Words:

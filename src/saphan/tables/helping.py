@@ -28,9 +28,7 @@ GAPS = Table(
         text("person_id", "the person"),
         text("benefit", "name of the file welfare/packs/<benefit>.yaml"),
         text("doubt", "sure, probable, cannot_tell"),
-        text(
-            "reason", "why she may be missing it: never_registered, newly_eligible, number_unclear ..."
-        ),
+        text("reason", "why she may be missing it: never_registered, newly_eligible, number_unclear ..."),
         baht("monthly_baht", "what she is missing, baht a month; null where it cannot be told"),
         integer("age", "completed years on the build's day; null where it cannot be told"),
         text("subdistrict_code", "DOPA code of the residence"),

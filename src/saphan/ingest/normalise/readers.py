@@ -99,7 +99,8 @@ def _with_arabic_digits(text: str) -> Taken:
 
 def _postcode(text: str) -> Taken:
     taken = _with_arabic_digits(text)
-    if taken.value is None or (len(taken.value) == 5 and taken.value.isdigit()):
+    # five digits here; other countries' contracts have four, or letters among them
+    if taken.value is None or (2 < len(taken.value) <= 10 and any(sign.isdigit() for sign in taken.value)):
         return taken
     return Taken(None, value_class="unreadable")
 

@@ -75,9 +75,15 @@ def in_language(pair: tuple[str, str]) -> str:
 
 
 @register.filter
+def mid_sentence(title: str) -> str:
+    """A title as it stands inside a sentence: English begins it small, unless it is an acronym."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
+@register.filter
 def whole_words(name: str) -> SafeString:
     """A person's name whose parts are never broken in the middle: Thai lines break inside words they do not know."""
-    return format_html_join(" ", '<span class="whole">{}</span>', ((part,) for part in name.split()))
+    return format_html_join(" ", '<span class="whole" lang="th">{}</span>', ((part,) for part in name.split()))
 
 
 @register.simple_tag

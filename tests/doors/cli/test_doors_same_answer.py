@@ -1,0 +1,188 @@
+"""Command line, portal and Python: the same refusal, the same numbers, the same exit code for its kind."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from saphan.access.actor import Asker
+from saphan.access.decide import PurposeNotInForce
+from saphan.errors import SaphanError
+from saphan.services.platform import Platform
+
+pytestmark = pytest.mark.xdist_group("site")
+
+
+def saphan(*words: str | Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    held = {**os.environ, "LANG": "C.UTF-8", **environ}
+    return subprocess.run(
+        [sys.executable, "-m", "saphan", *map(str, words)], env=held, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture
+def suspended(site: Platform) -> Any:
+    from saphan.services import agreements  # noqa: PLC0415 - Django is set up by `site`
+
+    officer = Asker("user:officer", "oversight", frozenset({"dpo"}))
+    agreements.suspend(officer, site, "poverty_bridge")
+    yield
+    agreements.resume(officer, site, "poverty_bridge")
+
+
+@pytest.mark.usefixtures("suspended")
+def test_three_doors_give_the_same_refusal(site: Platform) -> None:
+    from django.test import Client  # noqa: PLC0415 - Django is set up by `site`
+
+    from saphan.desk.models import User  # noqa: PLC0415 - likewise
+    from saphan.services import builds  # noqa: PLC0415 - likewise
+
+    with pytest.raises(PurposeNotInForce) as refused:
+        builds.story(Asker("os:python", "find_missing_help", frozenset({"operator"})), site)
+    by_command = saphan("story", site.project.root)
+    client = Client(headers={"host": "localhost"})
+    client.cookies["django_language"] = "en"
+    client.force_login(User.objects.get(username="worker"))
+    by_page = client.get("/")
+    assert by_command.returncode == refused.value.exit_code == 3
+    assert by_page.status_code == refused.value.http_status == 403
+    for sentence in (refused.value.what.in_("en"), refused.value.cure.in_("en")):
+        assert sentence in by_command.stderr
+        assert sentence in by_page.content.decode()
+    assert refused.value.what.in_("th") in by_command.stderr
+
+
+def test_the_command_line_tells_the_numbers_of_the_service(site: Platform) -> None:
+    from saphan.services import builds  # noqa: PLC0415 - Django is set up by `site`
+
+    story = builds.story(Asker("os:python", "find_missing_help", frozenset({"operator"})), site)
+    told = saphan("story", site.project.root)
+    assert told.returncode == 0
+    for count in (story.records, story.persons, story.households):
+        assert f"{count:,}" in told.stdout
+    assert story.release_id in told.stdout
+
+
+def test_errors_are_told_in_thai_and_then_in_english(tmp_path: Path) -> None:
+    done = saphan("build", tmp_path)
+    assert done.returncode == 4
+    assert not done.stdout
+    assert done.stderr.index("มี") < done.stderr.index("There is no Saphan project here.")
+
+
+def test_a_project_is_made_once(tmp_path: Path) -> None:
+    assert saphan("init", tmp_path / "p").returncode == 0
+    again = saphan("init", tmp_path / "p")
+    assert again.returncode == 6
+    assert "nothing was changed" in again.stderr
+
+
+def test_an_empty_project_has_nothing_to_build_from_and_no_release(tmp_path: Path) -> None:
+    saphan("init", tmp_path / "p")
+    shutil.copytree(
+        Path(__file__).parents[3] / "src/saphan/synth/agreements", tmp_path / "p/agreements", dirs_exist_ok=True
+    )
+    built = saphan("build", tmp_path / "p")
+    assert built.returncode == 4
+    assert "There is no contract yet" in built.stderr
+    shutil.copytree(
+        Path(__file__).parents[3] / "src/saphan/synth/contracts", tmp_path / "p/contracts", dirs_exist_ok=True
+    )
+    built = saphan("build", tmp_path / "p")
+    assert built.returncode == 4
+    assert "nothing to build from" in built.stderr
+    assert saphan("release", "verify", tmp_path / "p").returncode == 4
+
+
+def test_a_damaged_release_and_a_broken_journal_have_the_exit_code_of_a_broken_promise(
+    site: Platform, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(site.project.root, copy)
+    (file,) = (
+        copy.glob("lake/releases/*/content/persons.parquet")
+        if len(list(copy.glob("lake/releases/*"))) == 1
+        else [sorted(copy.glob("lake/releases/*/content/persons.parquet"))[-1]]
+    )
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+    assert saphan("release", "verify", copy).returncode == 5
+    anchor = tmp_path / "anchor.json"
+    assert saphan("journal", "anchor", copy, "--out", anchor).returncode == 0
+    assert saphan("journal", "verify", copy, "--anchor", anchor).returncode == 0
+    anchor.write_text('{"number": 9999999, "head": "' + "0" * 64 + '"}', "ascii")
+    cut = saphan("journal", "verify", copy, "--anchor", anchor)
+    assert (cut.returncode, "the last entries are gone" in cut.stderr) == (5, True)
+    anchor.write_text("nothing", "ascii")
+    assert saphan("journal", "verify", copy, "--anchor", anchor).returncode == 5
+
+
+def test_make_believe_people_are_not_laid_beside_real_ones(tmp_path: Path) -> None:
+    saphan("init", tmp_path / "real")
+    assert saphan("synth", tmp_path / "real", "--people", "100").returncode == 3
+    assert not list((tmp_path / "real" / "inbox").iterdir())
+
+
+def test_a_log_in_is_made_and_a_role_that_is_none_refused(site: Platform, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(site.project.root, copy)
+    made = saphan("user", "add", copy, "somchai", "--role", "trainee", "--area", "56")
+    assert re.search(r"somchai with the password \S{12,}", made.stdout)
+    assert saphan("user", "add", copy, "somchai", "--role", "king").returncode == 5
+    assert saphan("user", "add", copy, "somchai", "--role", "trainee", "--area", "5").returncode == 5
+
+
+def test_the_language_follows_the_environment(site: Platform) -> None:
+    assert "รหัส" in saphan("story", site.project.root, SAPHAN_LANGUAGE="th").stdout
+    assert "รหัส" in saphan("story", site.project.root, LANG="th_TH.UTF-8").stdout
+    assert "District" in saphan("story", site.project.root, LANG="th_TH.UTF-8", SAPHAN_LANGUAGE="en").stdout
+
+
+def test_an_interrupted_build_ends_with_130_and_loses_nothing(site: Platform, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(site.project.root, copy)
+    before = (copy / "lake" / "CURRENT").read_text()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "saphan", "build", str(copy)], stderr=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    while not list((copy / "lake").glob("building-*")) and running.poll() is None:
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    _, complaint = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "Nothing was lost" in complaint.decode()
+    assert (copy / "lake" / "CURRENT").read_text() == before
+    assert saphan("build", copy).returncode == 0
+
+
+def test_a_fault_of_ours_is_told_by_a_code_and_never_by_its_message(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from saphan.cli import grounds, main  # noqa: PLC0415 - as the others here
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("1100700123456 สมชาย")
+
+    monkeypatch.setattr(grounds.projects, "init", fail)
+    with pytest.raises(SystemExit) as ended:
+        main(["init", str(tmp_path / "p")])
+    told = capfd.readouterr()
+    assert ended.value.code == 70
+    assert re.search(r"the code [0-9a-f]{8} \(RuntimeError", told.err)
+    assert "1100700123456" not in told.err + told.out
+    assert "สมชาย" not in told.err + told.out
+
+
+def test_every_kind_of_error_has_its_exit_code() -> None:
+    from saphan.errors import ROOTS  # noqa: PLC0415 - beside its use
+
+    assert sorted(root.exit_code for root in ROOTS) == [3, 4, 5, 6, 7]
+    assert SaphanError.exit_code == 1
