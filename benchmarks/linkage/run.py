@@ -24,18 +24,21 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from saphan.synth.benchmark import write_benchmark
 
 from saphan.store import Engine, Relation, query
-from saphan.synth.benchmark import write_benchmark
 from saphan.tables import RECORDS, Table, Zone
 
 HERE = Path(__file__).resolve().parent
 REPORTING_SEED = 2475  # synth/errors.yaml: nothing was tuned on it
 THRESHOLDS = (0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0, 18.0)  # as in splink_side.py
-FILE = Table(name="file", doc="One row: a record of the benchmark.", zone=Zone.WITHIN_BUILD, key=("record_id",), columns=())
+FILE = Table(
+    name="file", doc="One row: a record of the benchmark.", zone=Zone.WITHIN_BUILD, key=("record_id",), columns=()
+)
 
 
 def main() -> None:
+    """Make the file, run both sides, print medians."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--records", type=int, default=1_000_000)
     asked.add_argument("--runs", type=int, default=3)
@@ -75,6 +78,7 @@ def made(place: Path) -> str:
 
 
 def report(place: Path, file: Path, truth: Path, *, peer: str | None, runs: int) -> None:
+    """Run both sides in turn and print what came of it."""
     ours: list[dict[str, Any]] = []
     theirs: list[dict[str, Any]] = []
     best, quality = 0.0, (0.0, 0.0, 0.0)
@@ -93,10 +97,12 @@ def report(place: Path, file: Path, truth: Path, *, peer: str | None, runs: int)
         said(f"Splink (best of {len(THRESHOLDS)} thresholds: {best:g} bits)", theirs, quality)
         faster = middle(theirs, "total") / middle(ours, "total")
         work = median(run["cpu"] for run in theirs) / median(run["cpu"] for run in ours)
-        print(f"times faster: {faster:.1f} (by processor time {work:.1f})   cluster error against the peer's: {(1 - mine[2]) / (1 - quality[2]):.2f}")
+        error = (1 - mine[2]) / (1 - quality[2])
+        print(f"times faster: {faster:.1f} (by processor time {work:.1f}); cluster error: {error:.2f} of the peer's")
 
 
 def side(python: str, script: str, *arguments: object) -> dict[str, Any]:
+    """What one run of one side says of itself."""
     ran = subprocess.run([python, str(HERE / script), *map(str, arguments)], check=True, capture_output=True, text=True)
     result: dict[str, Any] = json.loads(ran.stdout.strip().splitlines()[-1])
     result["load"] = os.getloadavg()[0]
@@ -104,12 +110,15 @@ def side(python: str, script: str, *arguments: object) -> dict[str, Any]:
 
 
 def middle(runs: list[dict[str, Any]], lap: str) -> float:
+    """The median of a lap in seconds."""
     return median(run["seconds"][lap] for run in runs)
 
 
 def said(name: str, runs: list[dict[str, Any]], quality: tuple[float, float, float]) -> None:
-    print(f"{name}: median {middle(runs, 'total'):.1f} s of {[round(run['seconds']['total'], 1) for run in runs]}, "
-          f"peak {max(run['peak_gb'] for run in runs):.2f} GB, load {[round(run['load'], 1) for run in runs]}")  # fmt: skip
+    """Print one side's runs."""
+    totals, loads = ([round(run["seconds"]["total"], 1) for run in runs], [round(run["load"], 1) for run in runs])
+    peak = max(run["peak_gb"] for run in runs)
+    print(f"{name}: median {middle(runs, 'total'):.1f} s of {totals}, peak {peak:.2f} GB, machine's load {loads}")
     print("   processor seconds", [round(run["cpu"], 1) for run in runs])
     print("   laps", {lap: round(middle(runs, lap), 2) for lap in runs[0]["seconds"]})
     print("   clusters: precision {:.4f}, recall {:.4f}, F1 {:.4f}".format(*quality), flush=True)
@@ -127,10 +136,12 @@ def measured(truth: Path, clusters: Path) -> tuple[float, float, float]:
 
 
 def numbers(column: pa.ChunkedArray) -> npt.NDArray[np.int64]:
+    """Distinct values numbered."""
     return pc.index_in(column, pc.unique(column)).to_numpy().astype(np.int64)
 
 
 def pairs(groups: npt.NDArray[np.int64]) -> float:
+    """How many pairs lie within groups."""
     sizes = np.unique(groups, return_counts=True)[1].astype(np.float64)
     return float((sizes * (sizes - 1) / 2).sum())
 

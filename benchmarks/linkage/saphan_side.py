@@ -17,6 +17,7 @@ from saphan.tables import CLEAN_SOURCES, RECORDS, VERDICTS
 
 
 def main(file: str, out: str) -> None:
+    """Link the file once and say how long each part took."""
     policy, path = linkage.default_policy(), Path(file)
     began = time.perf_counter()
     linkage.warm()

@@ -10,7 +10,6 @@ import json
 import resource
 import sys
 import time
-from pathlib import Path
 
 import duckdb
 import splink.comparison_level_library as cll
@@ -27,7 +26,8 @@ WITH names AS (
     WHERE name IS NOT NULL
 )
 SELECT r.record_id AS unique_id, r.citizen_id, r.citizen_id_valid, g.plain AS given_name, f.plain AS family_name,
-    r.sex, r.birth_date, year(r.birth_date) AS birth_year, month(r.birth_date) AS birth_month, day(r.birth_date) AS birth_day,
+    r.sex, r.birth_date, year(r.birth_date) AS birth_year, month(r.birth_date) AS birth_month,
+    day(r.birth_date) AS birth_day,
     r.phone, r.house_number, r.subdistrict_code, r.district_code, r.province_code
 FROM read_parquet($file) AS r
 LEFT JOIN names AS g ON g.name = r.given_name
@@ -42,6 +42,7 @@ THRESHOLDS = (0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0, 18.0)
 
 
 def name(column: str, other: str) -> cl.CustomComparison:
+    """How a name is compared; `other` is the name it may be exchanged with."""
     swapped = (
         f"{column}_l = {other}_r AND jaro_winkler_similarity({other}_l, {column}_r) >= 0.92"
         f" OR {other}_l = {column}_r AND jaro_winkler_similarity({column}_l, {other}_r) >= 0.92"
@@ -60,18 +61,23 @@ def name(column: str, other: str) -> cl.CustomComparison:
 
 
 def level(condition: str) -> cll.CustomLevel:
+    """A level by its condition."""
     return cll.CustomLevel(condition, condition[:40])
 
 
 def null(condition: str) -> cll.CustomLevel:
+    """The level of what is not known."""
     return cll.CustomLevel(condition, "unknown").configure(is_null_level=True)
 
 
 def comparisons() -> list[cl.CustomComparison]:
+    """The levels of Saphan, as Splink says them."""
     right = "citizen_id_valid_l AND citizen_id_valid_r"
     vague = "(birth_month_l = 1 AND birth_day_l = 1 OR birth_month_r = 1 AND birth_day_r = 1)"
     year = "birth_year_l = birth_year_r"
-    parts = "((birth_year_l = birth_year_r)::int + (birth_month_l = birth_month_r)::int + (birth_day_l = birth_day_r)::int)"
+    parts = (
+        "((birth_year_l = birth_year_r)::int + (birth_month_l = birth_month_r)::int + (birth_day_l = birth_day_r)::int)"
+    )
     return [
         cl.CustomComparison(output_column_name="citizen_id", comparison_levels=[
             cll.NullLevel("citizen_id"), level(f"citizen_id_l = citizen_id_r AND {right}"),
@@ -96,6 +102,7 @@ def comparisons() -> list[cl.CustomComparison]:
 
 
 def main(file: str, out: str, chosen: str) -> None:
+    """Link the file once, with clusters at one threshold in bits or at all of them."""
     began, imported = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
     laps: dict[str, float] = {}
 
@@ -122,10 +129,11 @@ def main(file: str, out: str, chosen: str) -> None:
     lap("predict")
     thresholds = THRESHOLDS if chosen == "all" else (float(chosen),)
     for weight in thresholds:
-        clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predictions, threshold_match_weight=weight)
-        connection.execute(
-            f"COPY (SELECT unique_id AS record_id, cluster_id FROM {clusters.physical_name}) TO '{out}.{weight}.parquet'"
+        clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(
+            predictions, threshold_match_weight=weight
         )
+        rows = f"SELECT unique_id AS record_id, cluster_id FROM {clusters.physical_name}"  # noqa: S608  # Splink's own name
+        connection.execute(f"COPY ({rows}) TO '{out}.{weight}.parquet'")
     lap("cluster")
     laps["total"] = time.perf_counter() - began
     used = resource.getrusage(resource.RUSAGE_SELF)

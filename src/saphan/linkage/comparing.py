@@ -65,7 +65,7 @@ def compare_all(records: Encoded, blocks: Sequence[Blocks], groups: Codes, *, ha
     ends = np.zeros(len(blocks), dtype=np.int64)
     for (place, *_), (one, *_rest) in zip(parts, found, strict=True):
         ends[place] += len(one)
-    return Compared(*columns, rule_ends=np.cumsum(ends))
+    return Compared(columns[0], columns[1], columns[2], np.cumsum(ends))
 
 
 def compare(records: Encoded, one: Ints, other: Ints) -> Ints:

@@ -39,7 +39,7 @@ def _kept_in() -> Path | None:
 
 _PLACE = _kept_in()
 if _PLACE is not None:
-    numba.config.CACHE_DIR = str(_PLACE)
+    setattr(numba.config, "CACHE_DIR", str(_PLACE))  # noqa: B010  # made by Numba at run time
 
 
 def compiled(function: F) -> F:
@@ -47,7 +47,12 @@ def compiled(function: F) -> F:
     return cast("F", numba.njit(cache=_PLACE is not None, nogil=True, error_model="numpy")(function))
 
 
+def hands_at_work(hands: int) -> ThreadPoolExecutor:
+    """Threads that work side by side; what they call releases the interpreter."""
+    return ThreadPoolExecutor(max_workers=max(1, hands))
+
+
 def spread(work: Callable[[Part], Result], parts: Iterable[Part], *, hands: int) -> list[Result]:
     """What `work` makes of each part, in the order of the parts."""
-    with ThreadPoolExecutor(max_workers=max(1, hands)) as pool:
+    with hands_at_work(hands) as pool:
         return list(pool.map(work, parts))

@@ -53,9 +53,7 @@ def rule_of(patterns: Ints, weights: Reals, policy: Policy) -> Rulings:
     return rule_codes(codes.astype(np.int32), weights, distinct, np.arange(len(distinct)), policy, hands=1)
 
 
-def rule_codes(
-    codes: Codes, weights: Reals, patterns: Ints, occurring: Ints, policy: Policy, *, hands: int
-) -> Rulings:
+def rule_codes(codes: Codes, weights: Reals, patterns: Ints, occurring: Ints, policy: Policy, *, hands: int) -> Rulings:
     """As `rule_of`, of dense codes: `patterns[code]` is its pattern, `occurring` are the codes there are."""
     agrees, against = np.zeros(len(patterns), np.bool_), np.zeros(len(patterns), np.bool_)
     for code in occurring:
@@ -71,7 +69,7 @@ def rule_codes(
 
 
 @compiled
-def _rule(  # noqa: PLR0913, PLR0917  # compiled code takes arrays, no objects
+def _rule(  # compiled code takes arrays, no objects
     codes: Codes, weights: Reals, agrees: Flags, against: Flags, preset: float, review: float, rulings: Rulings
 ) -> None:
     for pair in range(len(codes)):

@@ -6,7 +6,6 @@ Rows stand in the order of their record ids, so that the smaller row number is t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from saphan.linkage.compiled import spread
+from saphan.linkage.compiled import hands_at_work, spread
 from saphan.linkage.kernels import COLUMNS, UNKNOWN, At
 from saphan.linkage.spelling import Spelling, spelling_of, words_at
 from saphan.store import Relation, read
@@ -57,10 +56,10 @@ def encode(records: Relation, *, hands: int) -> Encoded:
 def encoded(read_in: pa.Table, *, hands: int) -> Encoded:
     """As `encode`, of the rows that encoded.sql returns."""
     texts = (*CODED, "household_key", "dataset", "given_name", "family_name")
-    # the order first: it takes longest
-    tasks = [lambda: order_of(read_in.column("record_id")), *[partial(_coded, read_in.column(n), n) for n in texts]]
-    order, *values = spread(lambda task: task(), tasks, hands=hands)
-    coded = dict(zip(texts, values, strict=True))
+    with hands_at_work(hands) as pool:
+        sorting = pool.submit(order_of, read_in.column("record_id"))  # first: it takes longest
+        coded = dict(zip(texts, pool.map(lambda name: _coded(read_in.column(name), name), texts), strict=True))
+        order = sorting.result()
     given, family, names = _together(coded["given_name"], coded["family_name"])
     rows = np.empty((len(read_in), COLUMNS), dtype=np.int32)
     columns = {At.GIVEN_NAME: given, At.FAMILY_NAME: family, **{at: coded[name][0] for name, at in CODED.items()}}

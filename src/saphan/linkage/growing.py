@@ -56,7 +56,14 @@ def roots(count: int, one: Codes, other: Codes, wanted: npt.NDArray[np.bool_]) -
 
 @compiled
 def grow(
-    bounds: Ints, pair_bounds: Ints, places: Codes, bits: Reals, marks: Marks, sources: Codes, never: float, homes: Codes
+    bounds: Ints,
+    pair_bounds: Ints,
+    places: Codes,
+    bits: Reals,
+    marks: Marks,
+    sources: Codes,
+    never: float,
+    homes: Codes,
 ) -> None:
     """Write into `homes` the place of each record's group, component by component.
 
@@ -78,7 +85,7 @@ def grow(
 
 
 @compiled
-def laid_out(
+def laid_out(  # noqa: C901  # two counting sorts, read from top to bottom
     label: Codes, left_out: npt.NDArray[np.bool_], one: Codes, other: Codes
 ) -> tuple[Codes, Ints, Ints, Ints, Codes]:
     """Components of two records or more: members, their bounds, pairs in order of component, bounds, and places."""
@@ -136,7 +143,7 @@ def join_told(places: Codes, marks: Marks, homes: Codes) -> None:
         allowed = True
         for each in range(len(places)):
             ends = (homes[places[each, 0]], homes[places[each, 1]])
-            if marks[each] & APART and (ends == (kept, gone) or ends == (gone, kept)):
+            if marks[each] & APART and ends in ((kept, gone), (gone, kept)):
                 allowed = False
                 break
         if allowed:
@@ -167,9 +174,7 @@ def _grow_one(between: Grid, known: Marks, sources: Codes, homes: Codes) -> None
 
 
 @compiled
-def _best(
-    between: Grid, known: Marks, sources: Codes, homes: Codes, alive: npt.NDArray[np.bool_]
-) -> tuple[int, int]:
+def _best(between: Grid, known: Marks, sources: Codes, homes: Codes, alive: npt.NDArray[np.bool_]) -> tuple[int, int]:
     """The two groups with the most evidence for being one person; -1 when none may or should merge."""
     most, kept, gone = 0.0, -1, -1
     for i in range(len(alive)):

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from saphan.linkage.compiled import compiled
-from saphan.linkage.levels import RADIX, Birth, Name, Number, OtherNumber, Phone, Place, Sex
+from saphan.linkage.levels import RADIX, Birth, Name, Number, OtherNumber, Place
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
@@ -60,7 +60,7 @@ def _comes_later(x: Points, y: Points) -> bool:
 
 
 @compiled
-def jaro_winkler(points: Points, starts: Ints, one: int, other: int) -> float:
+def jaro_winkler(points: Points, starts: Ints, one: int, other: int) -> float:  # noqa: C901  # one rule, as defined
     """The Jaro-Winkler similarity of two values, by code point; the prefix counts where Jaro exceeds 0.7."""
     x, y = points[starts[one] : starts[one + 1]][:LONGEST], points[starts[other] : starts[other + 1]][:LONGEST]
     if _comes_later(x, y):  # greedy matching may depend on the order in rare cases: one order for each two values
@@ -237,7 +237,7 @@ def compare_listed(
 
 
 @compiled
-def compare_blocks(  # noqa: PLR0913  # compiled code takes arrays, no objects
+def compare_blocks(  # compiled code takes arrays, no objects
     rule: int, order: Codes, bounds: Ints, groups: npt.NDArray[np.int32], rows: npt.NDArray[np.int32],
     names: Spelt, numbers: Spelt, others: Spelt,
 ) -> tuple[Codes, Codes, Codes]:  # fmt: skip

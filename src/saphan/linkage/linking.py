@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from saphan.linkage.blocking import Blocks, block
 from saphan.linkage.clustering import MOST_BITS, Evidence, grouped, numbered
-from saphan.linkage.comparing import PATTERNS, Compared, compare_all
+from saphan.linkage.comparing import PATTERNS, compare_all
 from saphan.linkage.compiled import ALL_HANDS
 from saphan.linkage.deciding import DECISIONS, LINKS, RULES, Ruling, Rulings, rule_codes
 from saphan.linkage.encoding import Codes, Encoded, Ints, encode

@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from saphan.linkage.compiled import compiled, spread
 from saphan.linkage.comparing import PATTERNS, Compared
+from saphan.linkage.compiled import compiled, spread
 from saphan.linkage.encoding import Encoded
 from saphan.linkage.kernels import At
 from saphan.linkage.levels import MISSING, Name, field_named
@@ -61,7 +61,7 @@ def _log_shares(column: Codes, names: int) -> Reals:
 
 
 @compiled
-def _usual(  # noqa: PLR0913  # compiled code takes arrays, no objects
+def _usual(  # compiled code takes arrays, no objects
     one: Codes, codes: Codes, rows: Codes, apart: Reals, given: npt.NDArray[np.bool_], family: npt.NDArray[np.bool_],
     given_logs: Reals, family_logs: Reals,
 ) -> Reals:  # fmt: skip
@@ -79,7 +79,7 @@ def _usual(  # noqa: PLR0913  # compiled code takes arrays, no objects
 
 
 @compiled
-def _weigh(  # noqa: PLR0913  # compiled code takes arrays, no objects
+def _weigh(  # compiled code takes arrays, no objects
     one: Codes, codes: Codes, rows: Codes, weights: Reals, given: npt.NDArray[np.bool_],
     family: npt.NDArray[np.bool_], given_adds: Reals, family_adds: Reals, total: Reals,
 ) -> None:  # fmt: skip

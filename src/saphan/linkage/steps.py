@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from saphan.linkage import blocking, comparing, training
 from saphan.linkage.clustering import grouped, numbered
 from saphan.linkage.compiled import ALL_HANDS
-from saphan.linkage.deciding import DECISIONS, RULES, Ruling, rule_of
+from saphan.linkage.deciding import DECISIONS, RULES, rule_of
 from saphan.linkage.encoding import Ints, encode
 from saphan.linkage.linking import Decided, clean_rows, evidence, with_verdicts
 from saphan.linkage.model import Model

@@ -15,8 +15,8 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from saphan import linkage
 from saphan.linkage.levels import FIELDS, MISSING, level_of, packed
-from saphan.linkage.steps import SCORED
 from saphan.linkage.sounds import sound_of
+from saphan.linkage.steps import SCORED
 from saphan.store import Engine, Relation, from_rows
 from saphan.tables import CANDIDATES, RECORDS, VERDICTS
 
