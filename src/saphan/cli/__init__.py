@@ -1,6 +1,6 @@
 """The command line: parse, one service call, print."""
 
-from saphan.cli.building import build, linked, release, story
+from saphan.cli.building import build, linked, release, story, warm
 from saphan.cli.door import Door
 from saphan.cli.grounds import demo, init, synth
 from saphan.cli.oversight import agreement, journal, user
@@ -9,7 +9,7 @@ from saphan.cli.serving import serve
 main = Door(
     "saphan",
     help="Saphan: the bridge between a country's agencies and its people in hardship.",
-    commands=[init, synth, build, story, release, linked, user, serve, demo, agreement, journal],
+    commands=[init, synth, build, story, release, linked, user, serve, demo, agreement, journal, warm],
 )
 
 __all__ = ["main"]

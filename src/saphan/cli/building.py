@@ -29,6 +29,16 @@ def build(directory: Path, as_of: datetime | None) -> None:
 
 
 @click.command()
+def warm() -> None:
+    """Make the machine code of linkage now (about half a minute, once), so that the first build need not."""
+    from saphan.services import machine
+
+    click.echo(told(say("Making the machine code that compares records (once, about half a minute) ...")))
+    machine.warm()
+    click.echo(told(say("Ready.")))
+
+
+@click.command()
 @Directory
 def story(directory: Path) -> None:
     """Tell the story of the current release: what came in, who is there, who is missing help."""

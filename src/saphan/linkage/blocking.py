@@ -59,10 +59,8 @@ def block(records: Encoded, policy: Policy, *, hands: int) -> tuple[list[Blocks]
     def of_rule(place: int) -> Blocks:
         rule = policy.blocking[place]
         keys = RULES[rule](key_of)
-        keyed = np.flatnonzero(keys != NO_KEY).astype(np.int32)
-        sorted_by_key = np.argsort(keys[keyed])
-        order = keyed[sorted_by_key]
-        bounds, *cut = _runs(keys[order], policy.largest_block)
+        order = _sorted(keys)
+        bounds, *cut = _runs(keys, order, policy.largest_block)
         _enter(groups, place, order, bounds)
         return Blocks(rule, order, bounds, (int(cut[0]), int(cut[1]), int(cut[2])))
 
@@ -190,14 +188,48 @@ def _add_first(keys: Hashes, rows: npt.NDArray[np.int32], first: int, second: in
         keys[row] = key
 
 
+def _sorted(keys: Hashes) -> Codes:
+    """The rows that have a key, in the order of their keys."""
+    bits = np.uint64(max(1, int(len(keys)).bit_length()))
+    packed = _packed(keys, bits)
+    packed.sort()  # numbers sort several times faster than an order of numbers
+    return _unpacked(packed, keys, bits)
+
+
 @compiled
-def _runs(keys: Hashes, largest: int) -> tuple[Ints, int, int, int]:
+def _packed(keys: Hashes, bits: np.uint64) -> Hashes:
+    """The upper bits of each key with its row below them."""
+    packed = np.empty(len(keys), dtype=np.uint64)
+    found = 0
+    for row in range(len(keys)):
+        if keys[row] != NO_KEY:
+            packed[found] = ((keys[row] >> bits) << bits) | np.uint64(row)
+            found += 1
+    return packed[:found].copy()
+
+
+@compiled
+def _unpacked(packed: Hashes, keys: Hashes, bits: np.uint64) -> Codes:
+    """The rows; those whose keys differ only in the bits that were left out are put in order here."""
+    order = np.empty(len(packed), dtype=np.int32)
+    for at in range(len(packed)):
+        row = np.int32(packed[at] & ((np.uint64(1) << bits) - np.uint64(1)))
+        place = at
+        while place > 0 and packed[place - 1] >> bits == packed[at] >> bits and keys[order[place - 1]] > keys[row]:
+            order[place] = order[place - 1]
+            place -= 1
+        order[place] = row
+    return order
+
+
+@compiled
+def _runs(keys: Hashes, order: Codes, largest: int) -> tuple[Ints, int, int, int]:
     """Where runs of equal keys of 2 to `largest` records begin and end, and what was longer."""
-    bounds = np.empty((len(keys) // 2, 2), dtype=np.int64)
+    bounds = np.empty((len(order) // 2, 2), dtype=np.int64)
     found = cut = crowded = most = start = 0
-    while start < len(keys):
+    while start < len(order):
         end = start + 1
-        while end < len(keys) and keys[end] == keys[start]:
+        while end < len(order) and keys[order[end]] == keys[order[start]]:
             end += 1
         if end - start > largest:
             cut += 1
