@@ -1,5 +1,6 @@
 """Which records are one person? Block, compare, weigh, decide, cluster; explain a pair; measure against truth."""
 
+from saphan.linkage.calibrating import Calibration, calibrate, draw_sample
 from saphan.linkage.evaluate import Quality, evaluate
 from saphan.linkage.explain import FieldEvidence, explain
 from saphan.linkage.linking import Linked, link
@@ -9,6 +10,7 @@ from saphan.linkage.steps import block, cluster, compare, cut_blocks, decide, sc
 from saphan.linkage.warming import warm
 
 __all__ = [
+    "Calibration",
     "FieldEvidence",
     "Linked",
     "Model",
@@ -17,11 +19,13 @@ __all__ = [
     "Quality",
     "Training",
     "block",
+    "calibrate",
     "cluster",
     "compare",
     "cut_blocks",
     "decide",
     "default_policy",
+    "draw_sample",
     "evaluate",
     "explain",
     "link",

@@ -190,7 +190,7 @@ def _add_first(keys: Hashes, rows: npt.NDArray[np.int32], first: int, second: in
 
 def _sorted(keys: Hashes) -> Codes:
     """The rows that have a key, in the order of their keys."""
-    bits = np.uint64(max(1, int(len(keys)).bit_length()))
+    bits = np.uint64(max(1, len(keys).bit_length()))
     packed = _packed(keys, bits)
     packed.sort()  # numbers sort several times faster than an order of numbers
     return _unpacked(packed, keys, bits)
