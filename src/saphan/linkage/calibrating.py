@@ -20,9 +20,9 @@ LOWEST, HIGHEST = -10.0, 20.0  # bits; what lies beyond counts as lying at the e
 NEAR = (-6.0, 9.0)  # bits; where a cut may come to lie: two pairs are drawn here for one elsewhere
 ERRORS = tuple(at / 100 for at in range(9))  # shares of wrong verdicts that are tried
 STEPS = 30
-RESAMPLES = 200
-# what is believed before a verdict is seen, as many as 500 verdicts outweigh: reviewers err about twice in a hundred (wrong
-# verdicts on sure pairs look like a flat curve otherwise), and a bit is about a bit
+RESAMPLES = 100
+# what is believed before a verdict is seen, and 500 verdicts outweigh: reviewers err about twice in a hundred
+# (otherwise wrong verdicts on sure pairs look like a flat curve), and a bit is about a bit
 USUAL_ERROR, ERRORS_SEEN = 0.02, 300.0
 USUAL_SLOPE, SLOPE_SPREAD = float(np.log(2.0)), 0.15
 USUAL_INTERCEPT, INTERCEPT_SPREAD = 0.0, 2.0

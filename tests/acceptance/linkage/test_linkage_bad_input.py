@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -74,7 +75,7 @@ def test_many_copies_of_one_person_end(engine: Engine, copies: int) -> None:
 
 def test_a_ring_of_verdicts_that_contradict_each_other_ends_and_the_cautious_ones_hold(engine: Engine) -> None:
     ring = [f"r{at:07}" for at in range(300)]
-    same = [(one, other, "same") for one, other in zip(ring, ring[1:], strict=False)]
+    same = [(one, other, "same") for one, other in pairwise(ring)]
     found = linked(engine, [{}] * 300, verdicts=[*same, (ring[0], ring[-1], "different")])
     cluster = found.cluster_ids.tolist()
     assert cluster[0] != cluster[-1]
