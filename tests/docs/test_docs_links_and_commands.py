@@ -59,3 +59,11 @@ def test_your_own_files_in_the_readme_work_as_written(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     run_as_written(block.strip().splitlines(), tmp_path)
     assert list((tmp_path / "my-province" / "out" / "return-sheets").glob("*.xlsx"))
+
+
+@pytest.mark.parametrize("page", ["first-look.md", "first-look.th.md"])
+def test_the_tutorials_commands_run_as_written(page: str, tmp_path: Path) -> None:
+    (block,) = [block for block in blocks(ROOT / "docs" / "tutorial" / page) if "saphan demo" in block]
+    said = run_as_written(block.strip().splitlines(), tmp_path)
+    assert "journal" in said
+    assert list((tmp_path / "my-demo" / "out" / "return-sheets").glob("*.xlsx"))
