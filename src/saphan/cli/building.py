@@ -31,10 +31,10 @@ def build(directory: Path, as_of: datetime | None) -> None:
 @click.command()
 def warm() -> None:
     """Make the machine code of linkage now (about half a minute, once), so that the first build need not."""
-    from saphan.services import machine
+    from saphan.services import _machine
 
     click.echo(told(say("Making the machine code that compares records (once, about half a minute) ...")))
-    machine.warm()
+    _machine.warm()
     click.echo(told(say("Ready.")))
 
 
