@@ -36,9 +36,9 @@ example-febrl4: .venv/test  ## link a public benchmark by contracts alone, and m
 	@$(BIN)/python examples/febrl4/run.py out/febrl4
 
 requirements:  ## pin every dependency again, with hashes and without addresses (needs uv)
-	uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --upgrade pyproject.toml -o requirements/run.txt
-	uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --extra test -c requirements/run.txt pyproject.toml -o requirements/test.txt
-	uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header -c requirements/test.txt requirements/build.in -o requirements/build.txt
+	uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-header --upgrade pyproject.toml -o requirements/run.txt
+	uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-header --extra test -c requirements/run.txt pyproject.toml -o requirements/test.txt
+	uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-header -c requirements/test.txt requirements/build.in -o requirements/build.txt
 
 clean:  ## remove the demo and the environment
 	rm -rf demo .venv
