@@ -83,6 +83,8 @@ AGENCY: Mapping[str, Words] = {  # short names of the agencies in the make-belie
     "dep": say("Department of Empowerment of Persons with Disabilities"),
     "mof": say("Ministry of Finance"),
     "dcy": say("Department of Children and Youth"),
+    "obec": say("Office of the Basic Education Commission"),
+    "mso": say("Office of the Permanent Secretary, Social Development and Human Security"),
 }
 
 EVENT: Mapping[str, Words] = {
