@@ -58,14 +58,10 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     trust = registry.trust_order(inputs.contracts.values(), engine)
 
     tell(say("Finding records that may be one person"), 0.40)
-    candidates = linkage.block(records, inputs.linking)
-    tell(say("Comparing them"), 0.50)
-    comparisons = linkage.compare(records, candidates)
-    tell(say("Weighing the evidence"), 0.60)
-    model = linkage.train(comparisons)
-    pairs = linkage.decide(linkage.score(comparisons, model), records, inputs.verdicts, inputs.linking)
-    tell(say("Deciding who is one person"), 0.65)
-    clusters = linkage.cluster(records, pairs, registry.clean_sources(inputs.contracts.values(), engine))
+    linked = linkage.link(
+        records, inputs.verdicts, registry.clean_sources(inputs.contracts.values(), engine), inputs.linking
+    )
+    pairs, clusters = linked.pairs(), linked.clusters()
 
     tell(say("Giving everyone a key that lasts"), 0.70)
     identity = registry.assign_identity(clusters, inputs.identity)
@@ -89,10 +85,10 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
 
     return Built(
         relations=(
-            *intake.values(), candidates, comparisons, pairs, clusters, identity, provenance, persons, identifiers,
+            *intake.values(), pairs, clusters, identity, provenance, persons, identifiers,
             person_facts, memberships, households, entitlements, receiving, gaps, worklist, coverage, cells, released,
         ),
-        model=model,
+        model=linked.model,
     )  # fmt: skip
 
 

@@ -30,6 +30,16 @@ def build(directory: Path, as_of: datetime | None) -> None:
 
 
 @click.command()
+def warm() -> None:
+    """Make the machine code of linkage now (about half a minute, once), so that the first build need not."""
+    from saphan.services import _machine
+
+    click.echo(told(say("Making the machine code that compares records (once, about half a minute) ...")))
+    _machine.warm()
+    click.echo(told(say("Ready.")))
+
+
+@click.command()
 @Directory
 @click.option("--every", type=click.IntRange(1), default=10, show_default=True, help="Seconds between two looks.")
 @click.option("--once", is_flag=True, help="Look once and end.")

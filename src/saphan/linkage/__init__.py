@@ -1,31 +1,35 @@
 """Which records are one person? Block, compare, weigh, decide, cluster; explain a pair; measure against truth."""
 
-from saphan.linkage.blocking import block, cut_blocks
-from saphan.linkage.clustering import cluster
-from saphan.linkage.comparing import compare
-from saphan.linkage.deciding import decide
+from saphan.linkage.calibrating import Calibration, calibrate, draw_sample
 from saphan.linkage.evaluate import Quality, evaluate
 from saphan.linkage.explain import FieldEvidence, explain
+from saphan.linkage.linking import Linked, link
 from saphan.linkage.model import Model, Training
 from saphan.linkage.policy import Policy, PolicyUnreadable, default_policy
-from saphan.linkage.scoring import score
-from saphan.linkage.training import train
+from saphan.linkage.steps import block, cluster, compare, cut_blocks, decide, score, train
+from saphan.linkage.warming import warm
 
 __all__ = [
+    "Calibration",
     "FieldEvidence",
+    "Linked",
     "Model",
     "Policy",
     "PolicyUnreadable",
     "Quality",
     "Training",
     "block",
+    "calibrate",
     "cluster",
     "compare",
     "cut_blocks",
     "decide",
     "default_policy",
+    "draw_sample",
     "evaluate",
     "explain",
+    "link",
     "score",
     "train",
+    "warm",
 ]

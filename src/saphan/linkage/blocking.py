@@ -1,45 +1,26 @@
-"""Which pairs of records are worth comparing? Those that share a key of some rule."""
+"""Which pairs of records are worth comparing? Those that share a key of some rule, where not too many share it."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
 
-import pyarrow as pa
-import pyarrow.compute as pc
+import numpy as np
+import numpy.typing as npt
 
+from saphan.linkage.compiled import compiled, spread
+from saphan.linkage.encoding import Codes, Encoded
+from saphan.linkage.kernels import UNKNOWN, At
 from saphan.linkage.policy import Policy
-from saphan.linkage.sounds import sound_of
-from saphan.store import Relation, from_rows, query
-from saphan.tables import CANDIDATES, Table, Zone
+from saphan.linkage.spelling import Hashes, heard, mixed, without_third
+from saphan.store import Relation, from_rows
+from saphan.store.engine import Engine
+from saphan.tables import Table, Zone
 from saphan.tables.shape import integer, text
 
-SQL = Path(__file__).parent
+Ints = npt.NDArray[np.int64]
+NO_KEY = np.uint64(0)
 
-RULES = Table(
-    name="rules",
-    doc="One row: a blocking rule of the policy.",
-    zone=Zone.WITHIN_BUILD,
-    key=("place",),
-    columns=(text("rule", "its name in block_keys.sql"), integer("place", "the lower, the earlier")),
-)
-SOUNDS = Table(
-    name="sounds",
-    doc="One row: a name that occurs, and what it sounds like.",
-    zone=Zone.WITHIN_BUILD,
-    key=("name",),
-    columns=(text("name", "given or family name"), text("sound", "its key by sound")),
-)
-BLOCK_KEYS = Table(
-    name="block_keys",
-    doc="One row: a record and one key by which a rule may bring it together with others.",
-    zone=Zone.WITHIN_BUILD,
-    key=("rule", "key_value", "record_id"),
-    columns=(
-        text("record_id", "the record"),
-        text("rule", "the blocking rule"),
-        text("key_value", "what another record must share"),
-    ),
-)
 CUT_BLOCKS = Table(
     name="cut_blocks",
     doc="One row: a blocking rule, and what the guard on block size kept it from bringing together.",
@@ -54,38 +35,215 @@ CUT_BLOCKS = Table(
 )
 
 
-def block(records: Relation, policy: Policy) -> Relation:
-    """One row per two records that some rule brings together, with the first rule that does."""
-    return query(
-        SQL / "block_pairs.sql",
-        returns=CANDIDATES,
-        inputs={"block_keys": _block_keys(records), "rules": _rules(records, policy)},
-        params={"largest_block": policy.largest_block},
-    )
+@dataclass(frozen=True)
+class Blocks:
+    """The blocks of one rule: `order[bounds[n, 0]:bounds[n, 1]]` are the rows that share a key."""
+
+    rule: str
+    order: Codes
+    bounds: Ints
+    cut: tuple[int, int, int]  # key values that too many share, records that share them, the most that share one
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs lie in the blocks."""
+        sizes = self.bounds[:, 1] - self.bounds[:, 0]
+        return int((sizes * (sizes - 1) // 2).sum())
 
 
-def cut_blocks(records: Relation, policy: Policy) -> Relation:
+def block(records: Encoded, policy: Policy, *, hands: int) -> tuple[list[Blocks], npt.NDArray[np.int32]]:
+    """The blocks of each rule of the policy, and for each record the block it lies in by each rule; 0 is none."""
+    key_of = _Keys(records)
+    groups = np.zeros((len(records), len(policy.blocking)), dtype=np.int32)
+
+    def of_rule(place: int) -> Blocks:
+        rule = policy.blocking[place]
+        keys = RULES[rule](key_of)
+        order = _sorted(keys)
+        bounds, *cut = _runs(keys, order, policy.largest_block)
+        _enter(groups, place, order, bounds)
+        return Blocks(rule, order, bounds, (int(cut[0]), int(cut[1]), int(cut[2])))
+
+    return spread(of_rule, range(len(policy.blocking)), hands=hands), groups
+
+
+def cut_blocks(blocks: list[Blocks], engine: Engine) -> Relation:
     """One row per rule that the guard on block size limited, with how many records it concerns."""
-    return query(
-        SQL / "cut_blocks.sql",
-        returns=CUT_BLOCKS,
-        inputs={"block_keys": _block_keys(records), "rules": _rules(records, policy)},
-        params={"largest_block": policy.largest_block},
-    )
+    rows = sorted((each.rule, *each.cut) for each in blocks if each.cut[0])
+    return from_rows(rows, returns=CUT_BLOCKS, engine=engine)
 
 
-def _block_keys(records: Relation) -> Relation:
-    return query(SQL / "block_keys.sql", returns=BLOCK_KEYS, inputs={"records": records, "sounds": _sounds(records)})
+class _Keys:
+    """Keys of all records by the parts that rules are made of; 0 where a part is unknown."""
+
+    def __init__(self, records: Encoded) -> None:
+        self._rows = records.rows
+        self._households = records.households
+        self._sounds = heard(records.names)
+        self._third = without_third(records.numbers.points, records.numbers.starts)
+
+    def of(self, *parts: At) -> Hashes:
+        keys = np.ones(len(self._rows), dtype=np.uint64)
+        for part in parts:
+            _add(keys, self._rows[:, part])
+        return keys
+
+    def both_names(self) -> Hashes:
+        # in whatever order they stand, since given and family name get exchanged
+        given, family = self._rows[:, At.GIVEN_NAME], self._rows[:, At.FAMILY_NAME]
+        keys = np.ones(len(self._rows), dtype=np.uint64)
+        _add(keys, np.minimum(given, family))
+        _add(keys, np.maximum(given, family))
+        return keys
+
+    def both_sounds(self) -> Hashes:
+        keys = np.ones(len(self._rows), dtype=np.uint64)
+        _add_unordered(keys, self._sounds, self._rows[:, At.GIVEN_NAME], self._rows[:, At.FAMILY_NAME])
+        return keys
+
+    def with_sound(self, keys: Hashes, name: At) -> Hashes:
+        _add_mapped(keys, self._sounds, self._rows[:, name])
+        return keys
+
+    def but_third_digit(self) -> Hashes:
+        keys = np.ones(len(self._rows), dtype=np.uint64)
+        _add_mapped(keys, self._third, self._rows[:, At.CITIZEN_ID])
+        return keys
+
+    def with_birth_day(self, keys: Hashes) -> Hashes:
+        known = np.where(self._rows[:, At.VAGUE] == 0, self._rows[:, At.BORN], UNKNOWN)
+        _add(keys, known.astype(np.int32))
+        return keys
+
+    def with_birth_year(self, keys: Hashes) -> Hashes:
+        born = self._rows[:, At.BORN]
+        _add(keys, np.where(born >= 0, born // 10000, UNKNOWN).astype(np.int32))
+        return keys
+
+    def with_place(self, keys: Hashes) -> Hashes:
+        _add_first(keys, self._rows, At.SUBDISTRICT.value, At.POSTCODE.value, At.LOCALITY.value)
+        return keys
+
+    def with_household(self, keys: Hashes) -> Hashes:
+        _add(keys, self._households)
+        return keys
 
 
-def _rules(records: Relation, policy: Policy) -> Relation:
-    return from_rows([(rule, at) for at, rule in enumerate(policy.blocking)], returns=RULES, engine=records.engine)
+RULES: dict[str, Callable[[_Keys], Hashes]] = {
+    "citizen_id": lambda key: key.of(At.CITIZEN_ID),
+    # an error in the third digit is the one error the check digit never sees
+    "citizen_id_but_third_digit": _Keys.but_third_digit,
+    "other_number": lambda key: key.of(At.OTHER_NUMBER),
+    "both_names": _Keys.both_names,
+    "family_name_birth_date": lambda key: key.with_birth_day(key.of(At.FAMILY_NAME)),
+    "given_name_birth_date": lambda key: key.with_birth_day(key.of(At.GIVEN_NAME)),
+    "phone": lambda key: key.of(At.PHONE),
+    "birth_date_place": lambda key: key.with_place(key.with_birth_day(key.of())),
+    "given_name_household": lambda key: key.with_household(key.of(At.GIVEN_NAME)),
+    "both_names_by_sound": _Keys.both_sounds,
+    "given_sound_birth_year_place": lambda key: key.with_place(
+        key.with_birth_year(key.with_sound(key.of(), At.GIVEN_NAME))
+    ),
+    "family_sound_birth_year_place": lambda key: key.with_place(
+        key.with_birth_year(key.with_sound(key.of(), At.FAMILY_NAME))
+    ),
+    "given_name_place": lambda key: key.with_place(key.of(At.GIVEN_NAME)),
+}
 
 
-def _sounds(records: Relation) -> Relation:
-    names = _distinct(records.arrow(), "given_name", "family_name")
-    return from_rows([(name, sound_of(name)) for name in names], returns=SOUNDS, engine=records.engine)
+@compiled
+def _add(keys: Hashes, part: Codes) -> None:
+    for row in range(len(keys)):
+        keys[row] = mixed(keys[row], np.uint64(part[row])) | np.uint64(1) if part[row] >= 0 and keys[row] else NO_KEY
 
 
-def _distinct(rows: pa.Table, *columns: str) -> list[str]:
-    return sorted({name for column in columns for name in pc.unique(rows.column(column)).to_pylist() if name})
+@compiled
+def _add_mapped(keys: Hashes, values: Hashes, part: Codes) -> None:
+    for row in range(len(keys)):
+        known = part[row] >= 0 and keys[row] != NO_KEY
+        keys[row] = mixed(keys[row], values[part[row]]) | np.uint64(1) if known else NO_KEY
+
+
+@compiled
+def _add_unordered(keys: Hashes, values: Hashes, one: Codes, other: Codes) -> None:
+    for row in range(len(keys)):
+        if one[row] < 0 or other[row] < 0:
+            keys[row] = NO_KEY
+            continue
+        low, high = values[one[row]], values[other[row]]
+        if low > high:
+            low, high = high, low
+        keys[row] = mixed(mixed(keys[row], low), high) | np.uint64(1)
+
+
+@compiled
+def _add_first(keys: Hashes, rows: npt.NDArray[np.int32], first: int, second: int, third: int) -> None:
+    """Add the first of three parts that is known, and which of them it is."""
+    for row in range(len(keys)):
+        key = NO_KEY
+        for at, part in enumerate((first, second, third)):
+            if rows[row, part] >= 0 and keys[row] != NO_KEY:
+                key = mixed(keys[row], np.uint64(rows[row, part] * 4 + at)) | np.uint64(1)
+                break
+        keys[row] = key
+
+
+def _sorted(keys: Hashes) -> Codes:
+    """The rows that have a key, in the order of their keys."""
+    bits = np.uint64(max(1, len(keys).bit_length()))
+    packed = _packed(keys, bits)
+    packed.sort()  # numbers sort several times faster than an order of numbers
+    return _unpacked(packed, keys, bits)
+
+
+@compiled
+def _packed(keys: Hashes, bits: np.uint64) -> Hashes:
+    """The upper bits of each key with its row below them."""
+    packed = np.empty(len(keys), dtype=np.uint64)
+    found = 0
+    for row in range(len(keys)):
+        if keys[row] != NO_KEY:
+            packed[found] = ((keys[row] >> bits) << bits) | np.uint64(row)
+            found += 1
+    return packed[:found].copy()
+
+
+@compiled
+def _unpacked(packed: Hashes, keys: Hashes, bits: np.uint64) -> Codes:
+    """The rows; those whose keys differ only in the bits that were left out are put in order here."""
+    order = np.empty(len(packed), dtype=np.int32)
+    for at in range(len(packed)):
+        row = np.int32(packed[at] & ((np.uint64(1) << bits) - np.uint64(1)))
+        place = at
+        while place > 0 and packed[place - 1] >> bits == packed[at] >> bits and keys[order[place - 1]] > keys[row]:
+            order[place] = order[place - 1]
+            place -= 1
+        order[place] = row
+    return order
+
+
+@compiled
+def _runs(keys: Hashes, order: Codes, largest: int) -> tuple[Ints, int, int, int]:
+    """Where runs of equal keys of 2 to `largest` records begin and end, and what was longer."""
+    bounds = np.empty((len(order) // 2, 2), dtype=np.int64)
+    found = cut = crowded = most = start = 0
+    while start < len(order):
+        end = start + 1
+        while end < len(order) and keys[order[end]] == keys[order[start]]:
+            end += 1
+        if end - start > largest:
+            cut += 1
+            crowded += end - start
+            most = max(most, end - start)
+        elif end - start > 1:
+            bounds[found, 0], bounds[found, 1] = start, end
+            found += 1
+        start = end
+    return bounds[:found].copy(), cut, crowded, most
+
+
+@compiled
+def _enter(groups: npt.NDArray[np.int32], place: int, order: Codes, bounds: Ints) -> None:
+    for block in range(len(bounds)):
+        for at in range(bounds[block, 0], bounds[block, 1]):
+            groups[order[at], place] = block + 1

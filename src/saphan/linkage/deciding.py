@@ -1,50 +1,87 @@
-"""Which pairs are one person, which are asked about, and which stay apart?"""
+"""Which pairs are one person, which are asked about, and which stay apart?
+
+The first rule that applies decides:
+- verdict: what a named person decided always wins, also on a pair that no blocking rule found;
+- citizen_id: equal numbers with a right check digit link, unless name, birth date and sex contradict them;
+- contradiction: evidence for one person and a fact against it: a person is asked;
+- preset: a weight of at least the policy's preset links; without calibration it is meant to be too high;
+- doubtful: a weight of at least the policy's lower one: a person is asked;
+- low_weight: everything else stays apart.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from enum import IntEnum
 
-from saphan.linkage.histogram import patterns
-from saphan.linkage.levels import ALL_MISSING, FIELDS, MISSING, Birth, Name, Number, OtherNumber, Sex, level_of
+import numpy as np
+import numpy.typing as npt
+
+from saphan.linkage.compiled import compiled, spread
+from saphan.linkage.levels import FIELDS, MISSING, Birth, Name, Number, OtherNumber, Sex, level_of
 from saphan.linkage.policy import Policy
-from saphan.store import Relation, from_rows, query
-from saphan.tables import PAIRS, Table, Zone
-from saphan.tables.shape import integer, yes_no
 
-SQL = Path(__file__).parent
-
-PATTERN_FACTS = Table(
-    name="pattern_facts",
-    doc="One row: a pattern that occurs, and what rules read in it besides its weight.",
-    zone=Zone.WITHIN_BUILD,
-    key=("pattern",),
-    columns=(
-        integer("pattern", "agreement levels, 3 bits a field"),
-        yes_no("number_agrees", "equal citizen numbers whose check digit is right"),
-        yes_no("is_contradicted", "a fact speaks against one person, whatever the weight"),
-    ),
-)
+Ints = npt.NDArray[np.int64]
+Reals = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
+Rulings = npt.NDArray[np.uint8]
+PAIRS_AT_ONCE = 1_000_000
 
 
-def decide(scored: Relation, records: Relation, verdicts: Relation, policy: Policy) -> Relation:
-    """One row per pair: link, review or apart, and the rule that says so; a reviewer's verdict always wins."""
-    facts = [(pattern, number_agrees(pattern), is_contradicted(pattern)) for pattern in patterns(scored)]
-    return query(
-        SQL / "decide.sql",
-        returns=PAIRS,
-        inputs={
-            "scored": scored,
-            "pattern_facts": from_rows(facts, returns=PATTERN_FACTS, engine=records.engine),
-            "verdicts": verdicts,
-            "records": records,
-        },
-        params={
-            "preset": policy.preset_weight,
-            "review": policy.review_weight,
-            "nothing_compared": ALL_MISSING,
-        },
-    )
+class Ruling(IntEnum):
+    """What is done with a pair, and which rule says so; `_rule` below writes the numbers."""
+
+    LOW_WEIGHT = 0
+    DOUBTFUL = 1
+    CONTRADICTION = 2
+    PRESET = 3
+    CITIZEN_ID = 4
+    SAID_SAME = 5
+    SAID_DIFFERENT = 6
+
+
+LINKS = (Ruling.PRESET, Ruling.CITIZEN_ID, Ruling.SAID_SAME)
+# by ruling: the words of PAIRS
+DECISIONS = ("apart", "review", "review", "link", "link", "link", "apart")
+RULES = ("low_weight", "doubtful", "contradiction", "preset", "citizen_id", "verdict", "verdict")
+
+
+def rule_of(patterns: Ints, weights: Reals, policy: Policy) -> Rulings:
+    """What is done with pairs of these patterns and weights on which nobody gave a verdict."""
+    distinct, codes = np.unique(patterns, return_inverse=True)
+    return rule_codes(codes.astype(np.int32), weights, distinct, np.arange(len(distinct)), policy, hands=1)
+
+
+def rule_codes(codes: Codes, weights: Reals, patterns: Ints, occurring: Ints, policy: Policy, *, hands: int) -> Rulings:
+    """As `rule_of`, of dense codes: `patterns[code]` is its pattern, `occurring` are the codes there are."""
+    agrees, against = np.zeros(len(patterns), np.bool_), np.zeros(len(patterns), np.bool_)
+    for code in occurring:
+        agrees[code], against[code] = number_agrees(int(patterns[code])), is_contradicted(int(patterns[code]))
+    rulings = np.empty(len(codes), dtype=np.uint8)
+
+    def rule(low: int) -> None:
+        part = slice(low, low + PAIRS_AT_ONCE)
+        _rule(codes[part], weights[part], agrees, against, policy.preset_weight, policy.review_weight, rulings[part])
+
+    spread(rule, range(0, len(codes), PAIRS_AT_ONCE), hands=hands)
+    return rulings
+
+
+@compiled
+def _rule(  # compiled code takes arrays, no objects
+    codes: Codes, weights: Reals, agrees: Flags, against: Flags, preset: float, review: float, rulings: Rulings
+) -> None:
+    for pair in range(len(codes)):
+        code, weight = codes[pair], weights[pair]
+        if agrees[code] and not against[code]:
+            rulings[pair] = 4
+        elif against[code] and (agrees[code] or weight >= review):
+            rulings[pair] = 2
+        elif weight >= preset:
+            rulings[pair] = 3
+        else:
+            rulings[pair] = 1 if weight >= review else 0
 
 
 def number_agrees(pattern: int) -> bool:

@@ -9,8 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+import numpy as np
+import numpy.typing as npt
+
 from saphan.words import Words, say
 
+Ints = npt.NDArray[np.int64]
 LAYOUT = 1
 BITS = 3
 MISSING = 7
@@ -162,6 +166,8 @@ FIELDS: tuple[Compared, ...] = (
     )),
 )  # fmt: skip
 
+# how many ways each field can agree, with not known on both sides as the last: digits of a dense code
+RADIX: tuple[int, ...] = tuple(max(level.code for level in field.levels) + 2 for field in FIELDS)
 MISSING_WORDS = say("not known on both sides")
 ALL_MISSING = sum(MISSING << field.shift for field in FIELDS)
 
@@ -174,6 +180,16 @@ def level_of(pattern: int, field: Compared) -> int:
 def packed(levels: dict[str, int]) -> int:
     """The pattern of these levels by field name; a field that is not named is missing."""
     return sum(levels.get(field.name, MISSING) << field.shift for field in FIELDS)
+
+
+def patterns_by_code() -> Ints:
+    """The pattern that each dense code stands for. Dense codes count agreements; patterns are what is kept."""
+    left = np.arange(np.prod(RADIX), dtype=np.int64)
+    patterns = np.zeros_like(left)
+    for field, radix in zip(reversed(FIELDS), reversed(RADIX), strict=True):
+        left, digit = np.divmod(left, radix)
+        patterns |= np.where(digit == radix - 1, MISSING, digit) << field.shift
+    return patterns
 
 
 def field_named(name: str) -> Compared:

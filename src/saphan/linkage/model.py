@@ -8,8 +8,13 @@ from dataclasses import asdict, dataclass, field
 from math import log2
 from typing import Literal, Self
 
+import numpy as np
+import numpy.typing as npt
+
 from saphan.linkage.levels import FIELDS, LAYOUT, MISSING, Compared, level_of
 
+Ints = npt.NDArray[np.int64]
+Reals = npt.NDArray[np.float64]
 Probabilities = Mapping[str, tuple[float, ...]]  # by field name; one for each level, in the order of levels.FIELDS
 Route = Literal["candidates", "declared"]
 
@@ -53,6 +58,14 @@ class Model:
         """The match weight in bits: log2 posterior odds among candidate pairs."""
         return self.prior_bits + sum(self.bits(of, level_of(pattern, of)) for of in FIELDS)
 
+    def weights(self, patterns: Ints) -> Reals:
+        """As `weight`, of many patterns."""
+        total = np.full(len(patterns), self.prior_bits)
+        for of in FIELDS:
+            bits = np.array([self.bits(of, level) if _is_level(of, level) else 0.0 for level in range(MISSING + 1)])
+            total += bits[(patterns >> of.shift) & MISSING]
+        return total
+
     def to_json(self) -> str:
         """The model as text, the same for the same model."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True)
@@ -70,3 +83,7 @@ class Model:
             training=Training(**{**training, "notes": tuple(training["notes"])}),
             layout=read["layout"],
         )
+
+
+def _is_level(of: Compared, level: int) -> bool:
+    return any(known.code == level for known in of.levels)

@@ -24,7 +24,7 @@ class Policy:
     """How records are linked; what changes results, and therefore a versioned file."""
 
     version: str
-    blocking: tuple[str, ...]  # names of rules in block_keys.sql, the first to find a pair names it
+    blocking: tuple[str, ...]  # names of rules in blocking.py, the first to find a pair names it
     largest_block: int  # a key value shared by more records than this is cut
     preset_weight: float  # bits; from here on a pair is linked without asking
     review_weight: float  # bits; from here on a person is asked

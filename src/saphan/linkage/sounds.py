@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 _ALIKE = {
     "ค": "ขฃฅฆ", "ช": "ฉฌ", "ย": "ญ", "ด": "ฎ", "ต": "ฏ", "ท": "ฐฑฒถธ", "น": "ณ", "พ": "ผภ", "ฟ": "ฝ",
     "ล": "รฬ", "ส": "ศษซ", "ห": "ฮ", "ม": "ำ",
@@ -20,6 +22,11 @@ _SILENT = re.compile("(?:[ตทด]ร|[ก-ฮ])[ิุ]?์")
 _NOT_HEARD = re.compile("[^ก-ฮb-df-hj-np-tv-xz]")  # marks, vowels, spaces and everything that is not a consonant
 _WEAK = re.compile("[hwy]")
 _TWICE = re.compile(r"(.)\1+")
+
+# the same rules as tables over code points, for compiled code
+_TABLE = range(0x0E80)
+SAME_SOUND = np.array([ord(chr(point).translate(_SOUND)) for point in _TABLE], dtype=np.uint32)
+KEPT = np.array([not _NOT_HEARD.match(chr(point)) and not _WEAK.match(chr(point)) for point in _TABLE])
 
 
 def sound_of(name: str) -> str:

@@ -13,10 +13,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from saphan.linkage.histogram import histogram, records_compared
 from saphan.linkage.levels import FIELDS, MISSING, Compared
 from saphan.linkage.model import Model, Probabilities, Route, Training
-from saphan.store import Relation
 
 Reals = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -54,9 +52,12 @@ class Fit:
     share: float
 
 
-def train(comparisons: Relation) -> Model:
-    """The model that explains the patterns best; declared beliefs where the patterns cannot tell."""
-    seen = _histogram(comparisons)
+def train(patterns: Ints, counts: Reals, *, records: int) -> Model:
+    """The model that explains best how often each pattern occurs; declared beliefs where the patterns cannot tell.
+
+    `records` is how many records were compared with another.
+    """
+    seen = _histogram(patterns, counts, records)
     declared = _declared(seen)
     if not seen.pairs:
         nothing = Training(pairs=0, patterns=0, iterations=0, log_likelihood=0.0, notes=("no candidate pairs",))
@@ -79,13 +80,9 @@ def train(comparisons: Relation) -> Model:
     )
 
 
-def _histogram(comparisons: Relation) -> Histogram:
-    rows = histogram(comparisons).arrow()
-    patterns, counts = rows.column("pattern").to_numpy(), rows.column("pairs").to_numpy()
+def _histogram(patterns: Ints, counts: Reals, records: int) -> Histogram:
     return Histogram(
-        counts=counts.astype(np.float64),
-        levels={field.name: _positions(patterns, field) for field in FIELDS},
-        records=records_compared(comparisons),
+        counts=counts, levels={field.name: _positions(patterns, field) for field in FIELDS}, records=records
     )
 
 

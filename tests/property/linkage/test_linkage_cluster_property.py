@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import combinations
 
 import networkx as nx
+import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from saphan import linkage
-from saphan.linkage.clustering import components
+from saphan.linkage.growing import roots
 from saphan.store import Engine, from_rows
 from saphan.tables import CLEAN_SOURCES, PAIRS, RECORDS
 
@@ -127,8 +128,8 @@ def test_where_nothing_speaks_against_links_clusters_are_connected_components(
     edges=st.sets(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(lambda pair: tuple(sorted(pair))), max_size=40)
 )
 def test_components_are_those_of_networkx(edges: set[tuple[int, int]]) -> None:
-    links = [(f"{a:02}", f"{b:02}") for a, b in edges if a != b]
-    graph = nx.Graph(links)
-    graph.add_nodes_from(f"{at:02}" for at in range(31))
-    expected = sorted(sorted(each) for each in nx.connected_components(graph))
-    assert components([f"{at:02}" for at in range(31)], links) == expected
+    graph = nx.Graph([(a, b) for a, b in edges if a != b])
+    graph.add_nodes_from(range(31))
+    ends = np.array(sorted((a, b) for a, b in edges if a != b), dtype=np.int32).reshape(-1, 2)
+    found = roots(31, ends[:, 0].copy(), ends[:, 1].copy(), np.ones(len(ends), dtype=np.bool_))
+    assert found.tolist() == [min(nx.node_connected_component(graph, row)) for row in range(31)]

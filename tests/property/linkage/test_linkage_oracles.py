@@ -15,8 +15,8 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from saphan import linkage
 from saphan.linkage.levels import FIELDS, MISSING, level_of, packed
-from saphan.linkage.scoring import SCORED
 from saphan.linkage.sounds import sound_of
+from saphan.linkage.steps import SCORED
 from saphan.store import Engine, Relation, from_rows
 from saphan.tables import CANDIDATES, RECORDS, VERDICTS
 
@@ -91,7 +91,7 @@ def keys(row: Record) -> dict[str, Any]:
     return {
         "citizen_id": number,
         "citizen_id_but_third_digit": number and number[:2] + number[3:],
-        "other_number": row["other_number"],
+        "other_number": name("other_number"),
         "both_names": both(given_name, family),
         "family_name_birth_date": every(family, day),
         "given_name_birth_date": every(given_name, day),
@@ -100,7 +100,7 @@ def keys(row: Record) -> dict[str, Any]:
         "given_name_household": every(given_name, row["household_key"]),
         "both_names_by_sound": both(sound("given_name"), sound("family_name")),
         "given_sound_birth_year_place": every(sound("given_name"), year, place),
-        "family_sound_birth_year": every(sound("family_name"), year),
+        "family_sound_birth_year_place": every(sound("family_name"), year, place),
         "given_name_place": every(given_name, place),
     }
 

@@ -6,7 +6,7 @@ import pytest
 
 from saphan import linkage
 from saphan.linkage.levels import Birth, Name, Number, OtherNumber, packed
-from saphan.linkage.scoring import SCORED
+from saphan.linkage.steps import SCORED
 from saphan.store import Engine, from_rows
 from saphan.tables import RECORDS, VERDICTS
 

@@ -1,0 +1,58 @@
+"""How loops over millions of pairs become machine code, kept between runs, and are spread over the cores."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar, cast
+
+import numba
+
+F = TypeVar("F", bound=Callable[..., object])
+Part = TypeVar("Part")
+Result = TypeVar("Result")
+
+ALL_HANDS = len(os.sched_getaffinity(0))
+HERE = Path(__file__).parent
+# whatever is compiled in: Numba itself notices a change of the calling file only, so a change of any makes a new place
+COMPILED_FROM = (
+    "blocking.py", "compiled.py", "deciding.py", "growing.py", "kernels.py", "levels.py", "rarity.py", "spelling.py",
+)  # fmt: skip
+
+
+def _kept_in() -> Path | None:
+    """A directory for compiled code that only we write; None where there is none, and each run compiles anew."""
+    stamp = hashlib.sha256(b"".join((HERE / name).read_bytes() for name in COMPILED_FROM)).hexdigest()[:16]
+    for root in (HERE / "__pycache__", Path.home() / ".cache" / "saphan"):
+        place = root / f"compiled-{stamp}"
+        try:
+            place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError:
+            continue  # read-only installation: the next place
+        if os.access(place, os.W_OK):
+            return place
+    return None
+
+
+_PLACE = _kept_in()
+if _PLACE is not None:
+    setattr(numba.config, "CACHE_DIR", str(_PLACE))  # noqa: B010  # made by Numba at run time
+
+
+def compiled(function: F) -> F:
+    """The function as machine code that runs beside other threads; compiled at its first call, then kept."""
+    return cast("F", numba.njit(cache=_PLACE is not None, nogil=True, error_model="numpy")(function))
+
+
+def hands_at_work(hands: int) -> ThreadPoolExecutor:
+    """Threads that work side by side; what they call releases the interpreter."""
+    return ThreadPoolExecutor(max_workers=max(1, hands))
+
+
+def spread(work: Callable[[Part], Result], parts: Iterable[Part], *, hands: int) -> list[Result]:
+    """What `work` makes of each part, in the order of the parts."""
+    with hands_at_work(hands) as pool:
+        return list(pool.map(work, parts))

@@ -1,0 +1,169 @@
+"""What is compared of a record, as whole numbers: each distinct text once, each record one row of 64 bytes.
+
+Rows stand in the order of their record ids, so that the smaller row number is the smaller record id everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from saphan.linkage.compiled import hands_at_work, spread
+from saphan.linkage.kernels import COLUMNS, UNKNOWN, At
+from saphan.linkage.spelling import Spelling, spelling_of, words_at
+from saphan.store import Relation, read
+
+SQL = Path(__file__).parent
+
+Codes = npt.NDArray[np.int32]
+Ints = npt.NDArray[np.int64]
+# without regard to case: what people write; the rest are numbers and codes
+FOLDED = ("other_number", "house_number", "street", "locality", "postcode")
+CODED = {
+    "citizen_id": At.CITIZEN_ID, "other_number": At.OTHER_NUMBER, "sex": At.SEX, "house_number": At.HOUSE,
+    "street": At.STREET, "locality": At.LOCALITY, "postcode": At.POSTCODE, "subdistrict_code": At.SUBDISTRICT,
+    "district_code": At.DISTRICT, "province_code": At.PROVINCE, "phone": At.PHONE,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """Records in the order of their ids: `rows[r, at]` holds a value's number, or `UNKNOWN`."""
+
+    record_ids: pa.ChunkedArray
+    rows: npt.NDArray[np.int32]
+    households: Codes
+    datasets: Codes
+    dataset_names: tuple[str, ...]
+    names: Spelling  # given and family names share their numbers, since they get exchanged
+    numbers: Spelling  # citizen numbers
+    others: Spelling
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def encode(records: Relation, *, hands: int) -> Encoded:
+    """The records as whole numbers; two values have one number exactly where they are equal."""
+    return encoded(read(SQL / "encoded.sql", inputs={"records": records}), hands=hands)
+
+
+def encoded(read_in: pa.Table, *, hands: int) -> Encoded:
+    """As `encode`, of the rows that encoded.sql returns."""
+    texts = (*CODED, "household_key", "dataset", "given_name", "family_name")
+    with hands_at_work(hands) as pool:
+        sorting = pool.submit(order_of, read_in.column("record_id"))  # first: it takes longest
+        coded = dict(zip(texts, pool.map(lambda name: _coded(read_in.column(name), name), texts), strict=True))
+        order = sorting.result()
+    given, family, names = _together(coded["given_name"], coded["family_name"])
+    rows = np.empty((len(read_in), COLUMNS), dtype=np.int32)
+    columns = {At.GIVEN_NAME: given, At.FAMILY_NAME: family, **{at: coded[name][0] for name, at in CODED.items()}}
+    columns[At.IS_VALID] = np.asarray(read_in.column("is_valid").to_numpy(), dtype=np.int32)
+    columns[At.BORN] = read_in.column("born").to_numpy()
+    columns[At.VAGUE] = read_in.column("vague").to_numpy()
+    blocks = [slice(low, low + (1 << 18)) for low in range(0, len(read_in), 1 << 18)]
+
+    def fill(block: slice) -> None:
+        for at, column in columns.items():
+            rows[block, at] = column[block] if order is None else column[order[block]]
+
+    spread(fill, blocks, hands=hands)
+    return Encoded(
+        record_ids=read_in.column("record_id") if order is None else _taken(read_in.column("record_id"), order),
+        rows=rows,
+        households=_ordered(coded["household_key"][0], order),
+        datasets=_ordered(coded["dataset"][0], order),
+        dataset_names=tuple(coded["dataset"][1].to_pylist()),
+        names=names,
+        numbers=spelling_of(coded["citizen_id"][1]),
+        others=spelling_of(coded["other_number"][1]),
+    )
+
+
+def order_of(record_ids: pa.ChunkedArray) -> Ints | None:
+    """The order of text by its bytes, which is that of its code points; None where it stands in that order."""
+    whole = record_ids.cast(pa.large_string()).combine_chunks()
+    whole = pa.concat_arrays(whole.chunks) if isinstance(whole, pa.ChunkedArray) else whole
+    if len(whole) < 2:
+        return None
+    _, offsets, letters = whole.buffers()
+    starts = np.frombuffer(offsets, dtype=np.int64)[whole.offset : whole.offset + len(whole) + 1]
+    written = np.frombuffer(letters, dtype=np.uint8)
+    longest = int((starts[1:] - starts[:-1]).max())
+    order = _by_first_word(written, starts)
+    if order is not None:
+        return None if bool(np.all(order[:-1] < order[1:])) else order
+    # words of eight bytes from the last to the first, each time keeping the order found so far
+    for word in range((longest - 1) // 8, -1, -1):
+        keys = words_at(written, starts, word * 8)
+        if order is None and word == 0 and bool(np.all(keys[:-1] <= keys[1:])):
+            return None
+        order = np.argsort(keys, kind="stable") if order is None else order[np.argsort(keys[order], kind="stable")]
+    return None if order is not None and bool(np.all(order[:-1] < order[1:])) else order
+
+
+def _by_first_word(written: npt.NDArray[np.uint8], starts: Ints) -> Ints | None:
+    """The order where the first eight bytes nearly always tell; None where they do not."""
+    keys = words_at(written, starts, 0)
+    order = np.argsort(keys, kind="stable") if bool(np.all(keys[:-1] <= keys[1:])) else np.argsort(keys)
+    after = keys[order]
+    tied = np.flatnonzero(after[:-1] == after[1:])
+    if len(tied) * 16 > len(keys):
+        return None
+    letters = written.tobytes()
+    low = 0
+    while low < len(tied):
+        high = low
+        while high + 1 < len(tied) and tied[high + 1] == tied[high] + 1:
+            high += 1
+        run = slice(tied[low], tied[high] + 2)
+        order[run] = sorted(order[run].tolist(), key=lambda row: letters[starts[row] : starts[row + 1]])
+        low = high + 1
+    return order
+
+
+def _taken(column: pa.ChunkedArray, order: Ints) -> pa.ChunkedArray:
+    return column.take(pa.array(order))
+
+
+def _ordered(codes: Codes, order: Ints | None) -> Codes:
+    return codes if order is None else codes[order]
+
+
+def _coded(column: pa.ChunkedArray, name: str) -> tuple[Codes, pa.Array]:
+    """Each row's number, and the distinct values in the order of their numbers; empty text is unknown."""
+    if column.null_count == len(column):
+        return np.full(len(column), UNKNOWN, dtype=np.int32), pa.array([], pa.string())
+    whole = column.dictionary_encode().combine_chunks()
+    whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
+    codes = whole.indices.fill_null(UNKNOWN).to_numpy().astype(np.int32, copy=False)
+    values = whole.dictionary.cast(pa.string())
+    shared, numbers = _folded(values) if name in (*FOLDED, "given_name", "family_name") else _unlike_nothing(values)
+    return (codes, shared) if numbers is None else (np.append(numbers, np.int32(UNKNOWN))[codes], shared)
+
+
+def _folded(values: pa.Array) -> tuple[pa.Array, Codes | None]:
+    """Distinct values without regard to case, and the number of each written value among them."""
+    lower = pc.utf8_lower(values)
+    return _unlike_nothing(values) if lower.equals(values) else _numbered(lower)
+
+
+def _unlike_nothing(values: pa.Array) -> tuple[pa.Array, Codes | None]:
+    return _numbered(values) if pc.any(pc.equal(values, "")).as_py() else (values, None)
+
+
+def _numbered(values: pa.Array) -> tuple[pa.Array, Codes]:
+    distinct = pc.unique(values)
+    distinct = distinct.filter(pc.not_equal(distinct, ""))
+    return distinct, pc.index_in(values, distinct).fill_null(UNKNOWN).to_numpy().astype(np.int32)
+
+
+def _together(given: tuple[Codes, pa.Array], family: tuple[Codes, pa.Array]) -> tuple[Codes, Codes, Spelling]:
+    shared = pc.unique(pa.concat_arrays([given[1], family[1]]))
+    at = pc.index_in(family[1], shared).to_numpy().astype(np.int32)  # given names come first, so they keep theirs
+    return given[0], np.append(at, np.int32(UNKNOWN))[family[0]], spelling_of(shared)

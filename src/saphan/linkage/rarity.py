@@ -1,0 +1,93 @@
+"""How much more does it say to share a rare name than a common one? Evidence on top of the pattern's weight.
+
+Two people share สมชาย by chance far more often than a name that a hundred people bear. The pattern's weight is right
+for the average of those pairs of two people that agree on the name; what a single name adds is measured from there,
+so that nothing is counted twice.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from saphan.linkage.comparing import PATTERNS, Compared
+from saphan.linkage.compiled import compiled, spread
+from saphan.linkage.encoding import Encoded
+from saphan.linkage.kernels import At
+from saphan.linkage.levels import MISSING, Name, field_named
+
+Reals = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int32]
+MOST = 5.0  # bits that the rarity of one name may add or take: a lone misspelling is rare, and proves nothing
+FEWEST = 5  # bearers: a name borne by fewer counts as borne by so many
+PAIRS_AT_ONCE = 1_000_000
+
+
+def with_rarity(weights: Reals, compared: Compared, records: Encoded, *, hands: int) -> Reals:
+    """The weight of each pair in bits: that of its dense code, more where its shared names are rare."""
+    names = [(At.GIVEN_NAME.value, "given_name"), (At.FAMILY_NAME.value, "family_name")]
+    shared = [_agree(field) for _, field in names]
+    logs = [_log_shares(records.rows[:, at], len(records.names)) for at, _ in names]
+    apart = 1 / (1 + np.exp2(np.clip(weights, -60, 60)))  # how surely a pair of this code is two people
+    parts = [slice(low, low + PAIRS_AT_ONCE) for low in range(0, len(compared), PAIRS_AT_ONCE)]
+
+    def usual(part: slice) -> Reals:
+        one, codes = compared.one[part], compared.codes[part]
+        return _usual(one, codes, records.rows, apart, shared[0], shared[1], logs[0], logs[1])
+
+    found = np.sum(spread(usual, parts, hands=hands) or [np.zeros(4)], axis=0)
+    means = [found[2 * at] / found[2 * at + 1] if found[2 * at + 1] > 0 else 0.0 for at in range(2)]
+    adds = [np.clip(means[at] - logs[at], -MOST, MOST) for at in range(2)]
+    total = np.empty(len(compared))
+
+    def weigh(part: slice) -> None:
+        one, codes = compared.one[part], compared.codes[part]
+        _weigh(one, codes, records.rows, weights, shared[0], shared[1], adds[0], adds[1], total[part])
+
+    spread(weigh, parts, hands=hands)
+    return total
+
+
+def _agree(field: str) -> npt.NDArray[np.bool_]:
+    """Which dense codes say that the name is the same."""
+    return np.asarray((PATTERNS >> field_named(field).shift) & MISSING == Name.EQUAL)
+
+
+def _log_shares(column: Codes, names: int) -> Reals:
+    """log2 of the share of records that bear each name."""
+    counts = np.bincount(column[column >= 0], minlength=names)
+    logs: Reals = np.log2(np.maximum(counts, FEWEST) / max(1, counts.sum()))
+    return logs
+
+
+@compiled
+def _usual(  # compiled code takes arrays, no objects
+    one: Codes, codes: Codes, rows: Codes, apart: Reals, given: npt.NDArray[np.bool_], family: npt.NDArray[np.bool_],
+    given_logs: Reals, family_logs: Reals,
+) -> Reals:  # fmt: skip
+    """Sums over pairs of two people that share a name: of its log share, and of pairs; for both names."""
+    sums = np.zeros(4)
+    for pair in range(len(codes)):
+        code = codes[pair]
+        if given[code]:
+            sums[0] += apart[code] * given_logs[rows[one[pair], 3]]
+            sums[1] += apart[code]
+        if family[code]:
+            sums[2] += apart[code] * family_logs[rows[one[pair], 4]]
+            sums[3] += apart[code]
+    return sums
+
+
+@compiled
+def _weigh(  # compiled code takes arrays, no objects
+    one: Codes, codes: Codes, rows: Codes, weights: Reals, given: npt.NDArray[np.bool_],
+    family: npt.NDArray[np.bool_], given_adds: Reals, family_adds: Reals, total: Reals,
+) -> None:  # fmt: skip
+    for pair in range(len(codes)):
+        code = codes[pair]
+        bits = weights[code]
+        if given[code]:
+            bits += given_adds[rows[one[pair], 3]]
+        if family[code]:
+            bits += family_adds[rows[one[pair], 4]]
+        total[pair] = bits

@@ -1,0 +1,59 @@
+"""Compiled similarity, edit distance and sound keys say what the libraries and the plain rules say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from saphan.linkage.encoding import order_of
+from saphan.linkage.kernels import jaro_winkler, one_edit
+from saphan.linkage.sounds import sound_of
+from saphan.linkage.spelling import heard, spelling_of
+
+NAMES = st.text(alphabet="กขคงจนมรลวสหอิีุู่้์ำณทธดตพภ abcphwyr", min_size=1, max_size=14)
+QUICK = settings(max_examples=300, deadline=None)
+
+
+@given(one=NAMES, other=NAMES)
+@QUICK
+def test_similarity_is_that_of_the_library_by_code_point(one: str, other: str) -> None:
+    spelling = spelling_of(pa.array([one, other]))
+    found = jaro_winkler(spelling.points, spelling.starts, 0, 1)
+    assert found == jaro_winkler(spelling.points, spelling.starts, 1, 0)
+    both = (JaroWinkler.similarity(one, other), JaroWinkler.similarity(other, one))
+    assert any(np.isclose(found, each, atol=1e-12) for each in both)
+
+
+def test_similarity_counts_characters_and_not_bytes() -> None:
+    pairs = {("กขค", "งจฉ"): 0.0, ("สมชาย", "สมศรี"): 0.600, ("สมชาย", "สมชัย"): 0.907, ("smith", "smyth"): 0.893}
+    for (one, other), expected in pairs.items():
+        spelling = spelling_of(pa.array([one, other]))
+        assert round(jaro_winkler(spelling.points, spelling.starts, 0, 1), 3) == expected
+
+
+@given(one=NAMES, other=NAMES)
+@QUICK
+def test_one_edit_is_that_of_the_library(one: str, other: str) -> None:
+    spelling = spelling_of(pa.array([one, other]))
+    if one != other:
+        assert one_edit(spelling.points, spelling.starts, 0, 1) == (OSA.distance(one, other) == 1)
+
+
+@given(names=st.lists(NAMES, min_size=2, max_size=30))
+@QUICK
+def test_two_names_have_one_key_by_sound_exactly_where_the_plain_rules_say_so(names: list[str]) -> None:
+    keys = heard(spelling_of(pa.array(names))).tolist()
+    sounds = [sound_of(name) for name in names]
+    for one, key in zip(sounds, keys, strict=True):
+        for other, that in zip(sounds, keys, strict=True):
+            assert (one == other) == (key == that)
+
+
+@given(ids=st.lists(st.text(alphabet="abก1:é", max_size=20), max_size=60, unique=True))
+@QUICK
+def test_record_ids_are_put_in_the_order_of_their_code_points(ids: list[str]) -> None:
+    order = order_of(pa.chunked_array([pa.array(ids, pa.string())]))
+    assert (ids if order is None else [ids[at] for at in order.tolist()]) == sorted(ids)
