@@ -139,6 +139,12 @@ RULES: dict[str, Callable[[_Keys], Hashes]] = {
     "given_name_birth_date": lambda key: key.with_birth_day(key.of(At.GIVEN_NAME)),
     "phone": lambda key: key.of(At.PHONE),
     "birth_date_place": lambda key: key.with_place(key.with_birth_day(key.of())),
+    # whatever became of the names; the place may be written in another way, the number of the house hardly
+    "birth_date_house": lambda key: key.with_birth_day(key.of(At.HOUSE)),
+    # the code of a place and its name are written by different hands
+    "birth_date_locality": lambda key: key.with_birth_day(key.of(At.LOCALITY)),
+    "given_name_locality": lambda key: key.of(At.GIVEN_NAME, At.LOCALITY),
+    "family_name_street": lambda key: key.of(At.FAMILY_NAME, At.STREET),
     "given_name_household": lambda key: key.with_household(key.of(At.GIVEN_NAME)),
     "both_names_by_sound": _Keys.both_sounds,
     "given_sound_birth_year_place": lambda key: key.with_place(

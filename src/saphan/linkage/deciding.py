@@ -4,7 +4,9 @@ The first rule that applies decides:
 - verdict: what a named person decided always wins, also on a pair that no blocking rule found;
 - citizen_id: equal numbers with a right check digit link, unless name, birth date and sex contradict them;
 - contradiction: evidence for one person and a fact against it: a person is asked;
-- preset: a weight of at least the policy's preset links; without calibration it is meant to be too high;
+- preset: a weight of at least the policy's preset links; without calibration it is meant to be too high; a pair whose
+  years of birth differ while no number agrees must weigh `OTHER_YEAR` more, since a father and his son can
+  share name and house;
 - doubtful: a weight of at least the policy's lower one: a person is asked;
 - low_weight: everything else stays apart.
 """
@@ -27,6 +29,7 @@ Codes = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 Rulings = npt.NDArray[np.uint8]
 PAIRS_AT_ONCE = 1_000_000
+OTHER_YEAR = 4.0  # bits; judged: sixteen to one
 
 
 class Ruling(IntEnum):
@@ -56,13 +59,16 @@ def rule_of(patterns: Ints, weights: Reals, policy: Policy) -> Rulings:
 def rule_codes(codes: Codes, weights: Reals, patterns: Ints, occurring: Ints, policy: Policy, *, hands: int) -> Rulings:
     """As `rule_of`, of dense codes: `patterns[code]` is its pattern, `occurring` are the codes there are."""
     agrees, against = np.zeros(len(patterns), np.bool_), np.zeros(len(patterns), np.bool_)
+    preset = np.full(len(patterns), policy.preset_weight)
     for code in occurring:
-        agrees[code], against[code] = number_agrees(int(patterns[code])), is_contradicted(int(patterns[code]))
+        pattern = int(patterns[code])
+        agrees[code], against[code] = number_agrees(pattern), is_contradicted(pattern)
+        preset[code] += OTHER_YEAR if is_of_other_year(pattern) else 0.0
     rulings = np.empty(len(codes), dtype=np.uint8)
 
     def rule(low: int) -> None:
         part = slice(low, low + PAIRS_AT_ONCE)
-        _rule(codes[part], weights[part], agrees, against, policy.preset_weight, policy.review_weight, rulings[part])
+        _rule(codes[part], weights[part], agrees, against, preset, policy.review_weight, rulings[part])
 
     spread(rule, range(0, len(codes), PAIRS_AT_ONCE), hands=hands)
     return rulings
@@ -70,7 +76,7 @@ def rule_codes(codes: Codes, weights: Reals, patterns: Ints, occurring: Ints, po
 
 @compiled
 def _rule(  # compiled code takes arrays, no objects
-    codes: Codes, weights: Reals, agrees: Flags, against: Flags, preset: float, review: float, rulings: Rulings
+    codes: Codes, weights: Reals, agrees: Flags, against: Flags, preset: Reals, review: float, rulings: Rulings
 ) -> None:
     for pair in range(len(codes)):
         code, weight = codes[pair], weights[pair]
@@ -78,7 +84,7 @@ def _rule(  # compiled code takes arrays, no objects
             rulings[pair] = 4
         elif against[code] and (agrees[code] or weight >= review):
             rulings[pair] = 2
-        elif weight >= preset:
+        elif weight >= preset[code]:
             rulings[pair] = 3
         else:
             rulings[pair] = 1 if weight >= review else 0
@@ -96,20 +102,25 @@ def is_contradicted(pattern: int) -> bool:
     birth date supports the number (a parent's number written for a child: the family name proves nothing); or given
     name and sex both differ (a twin's number).
     Where it does not: two different numbers whose check digits are both right and that are not one slip apart;
-    or different dates of birth beside different sexes, or without any number that agrees (a father and
-    his son can share name and house).
+    or different years of birth beside different sexes.
     """
     level = _levels(pattern)
     other_sex = level["sex"] == Sex.DIFFERENT
     if level["citizen_id"] != Number.EQUAL:
         other_date = level["birth_date"] == Birth.DIFFERENT
-        return level["citizen_id"] == Number.DIFFERENT or (other_date and (other_sex or not _some_number_agrees(level)))
+        return level["citizen_id"] == Number.DIFFERENT or (other_date and other_sex)
     other_name = level["given_name"] == Name.DIFFERENT
     other_birth = level["birth_date"] in (Birth.DIFFERENT, Birth.SAME_YEAR)
     name_supports = Name.SIMILAR <= level["given_name"] < MISSING
     birth_supports = Birth.YEAR_IS_ALL_THERE_IS <= level["birth_date"] < MISSING
     supported = name_supports or birth_supports
     return ((other_name or other_birth) and not supported) or (other_name and other_sex)
+
+
+def is_of_other_year(pattern: int) -> bool:
+    """The years of birth differ, and no number says that it is one person all the same."""
+    level = _levels(pattern)
+    return level["birth_date"] == Birth.DIFFERENT and not _some_number_agrees(level)
 
 
 def _some_number_agrees(level: Mapping[str, int]) -> bool:

@@ -88,7 +88,7 @@ def link(
     laps.end("compare")
     model = train(*compared.histogram(), records=compared.records(len(encoded)))
     laps.end("train")
-    weights = with_rarity(model.weights(PATTERNS), compared, encoded, hands=hands)
+    weights = with_rarity(model, compared, encoded, hands=hands)
     rulings = rule_codes(compared.codes, weights, PATTERNS, compared.occurring(), policy, hands=hands)
     decided = Decided(compared.one, compared.other, PATTERNS[compared.codes], weights, rulings)
     decided = with_verdicts(decided, encoded.record_ids, verdicts)

@@ -1,17 +1,23 @@
-"""What was learned about agreement: the artefact a release keeps, and another machine can score with."""
+"""What was learned about agreement: the artefact a release keeps, and another machine can score with.
+
+Two people who are compared are strangers, who share what chance gives, or relatives, who share house, family name and
+telephone because they live together. One chance for both would take brothers for one person and ask of namesakes in one
+house; fields depend on each other through who lives with whom. So the two are told apart, and a weight is the odds of
+one person against both: a mixture (Larsen and Rubin 2001) where Fellegi and Sunter have one class.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from math import log2
+from math import inf, log2
 from typing import Literal, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from saphan.linkage.levels import FIELDS, LAYOUT, MISSING, Compared, level_of
+from saphan.linkage.levels import FIELDS, LAYOUT, MISSING, Compared
 
 Ints = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
@@ -35,34 +41,57 @@ class Model:
     """How often the two records of one person, and of two, agree in each way."""
 
     m: Probabilities  # among pairs of one person
-    u: Probabilities  # among pairs of two people
+    u: Probabilities  # among pairs of two people who are strangers
+    relatives: Probabilities  # among pairs of two people of one family or house, who share more than chance gives
     share: float  # lambda: of candidate pairs, how many are one person
+    relatives_share: float  # of candidate pairs of two people, how many are relatives; 0 where none could be told apart
     route: Route  # whether u was learned among the candidates, or declared because they could not tell
     training: Training
     layout: int = LAYOUT
     is_calibrated: bool = field(default=False, init=False)  # no reviewed sample has measured any threshold yet
 
-    def bits(self, of: Compared, level: int) -> float:
+    def bits(self, of: Compared, level: int, *, against_relatives: bool = False) -> float:
         """What this agreement says, in bits: above 0 for one person, below 0 for two, 0 where it is missing."""
         if level == MISSING:
             return 0.0
         at = next(at for at, known in enumerate(of.levels) if known.code == level)
-        return log2(self.m[of.name][at] / self.u[of.name][at])
+        others = self.relatives if against_relatives else self.u
+        return log2(self.m[of.name][at] / others[of.name][at])
 
     @property
     def prior_bits(self) -> float:
-        """What is known before the records are compared: log2 odds among candidate pairs."""
-        return log2(self.share / (1 - self.share))
+        """What is known before the records are compared: log2 odds of one person against two strangers."""
+        return log2(self.share / (1 - self.share) / (1 - self.relatives_share))
+
+    @property
+    def relatives_prior_bits(self) -> float:
+        """The same against two relatives; infinite where no relatives were told apart."""
+        return log2(self.share / (1 - self.share) / self.relatives_share) if self.relatives_share else inf
 
     def weight(self, pattern: int) -> float:
         """The match weight in bits: log2 posterior odds among candidate pairs."""
-        return self.prior_bits + sum(self.bits(of, level_of(pattern, of)) for of in FIELDS)
+        return float(self.weights(np.array([pattern]))[0])
 
     def weights(self, patterns: Ints) -> Reals:
         """As `weight`, of many patterns."""
-        total = np.full(len(patterns), self.prior_bits)
+        return together(self.against_strangers(patterns), self.against_relatives(patterns))
+
+    def against_strangers(self, patterns: Ints) -> Reals:
+        """The bits for one person where the only other explanation is two strangers."""
+        return self._against(patterns, self.prior_bits, against_relatives=False)
+
+    def against_relatives(self, patterns: Ints) -> Reals:
+        """The bits for one person where the only other explanation is two relatives; infinite where there are none."""
+        if not self.relatives_share:
+            return np.full(len(patterns), inf)
+        return self._against(patterns, self.relatives_prior_bits, against_relatives=True)
+
+    def _against(self, patterns: Ints, prior: float, *, against_relatives: bool) -> Reals:
+        total = np.full(len(patterns), prior)
         for of in FIELDS:
-            bits = np.array([self.bits(of, level) if _is_level(of, level) else 0.0 for level in range(MISSING + 1)])
+            bits = np.zeros(MISSING + 1)
+            for level in of.levels:
+                bits[level.code] = self.bits(of, level.code, against_relatives=against_relatives)
             total += bits[(patterns >> of.shift) & MISSING]
         return total
 
@@ -78,12 +107,16 @@ class Model:
         return cls(
             m={name: tuple(of) for name, of in read["m"].items()},
             u={name: tuple(of) for name, of in read["u"].items()},
+            relatives={name: tuple(of) for name, of in read.get("relatives", {}).items()},
             share=read["share"],
+            relatives_share=read.get("relatives_share", 0.0),
             route=read["route"],
             training=Training(**{**training, "notes": tuple(training["notes"])}),
             layout=read["layout"],
         )
 
 
-def _is_level(of: Compared, level: int) -> bool:
-    return any(known.code == level for known in of.levels)
+def together(strangers: Reals, relatives: Reals) -> Reals:
+    """The bits for one person against both other explanations: their chances add up."""
+    weights: Reals = -np.logaddexp2(-strangers, -relatives)
+    return weights

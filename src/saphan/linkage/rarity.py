@@ -2,7 +2,8 @@
 
 Two people share สมชาย by chance far more often than a name that a hundred people bear. The pattern's weight is right
 for the average of those pairs of two people that agree on the name; what a single name adds is measured from there,
-so that nothing is counted twice.
+so that nothing is counted twice. Relatives share their family name by birth or marriage: its rarity says nothing
+against them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from saphan.linkage.compiled import compiled, spread
 from saphan.linkage.encoding import Encoded
 from saphan.linkage.kernels import At
 from saphan.linkage.levels import MISSING, Name, field_named
+from saphan.linkage.model import Model, together
 
 Reals = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int32]
@@ -23,17 +25,20 @@ FEWEST = 5  # bearers: a name borne by fewer counts as borne by so many
 PAIRS_AT_ONCE = 1_000_000
 
 
-def with_rarity(weights: Reals, compared: Compared, records: Encoded, *, hands: int) -> Reals:
-    """The weight of each pair in bits: that of its dense code, more where its shared names are rare."""
+def with_rarity(model: Model, compared: Compared, records: Encoded, *, hands: int) -> Reals:
+    """The weight of each pair in bits: that of its pattern, more where its shared names are rare."""
+    against = [model.against_strangers(PATTERNS), model.against_relatives(PATTERNS)]
+    weights = together(*against)
+    apart = 1 / (1 + np.exp2(np.clip(weights, -60, 60)))  # how surely a pair of this code is two people
+    strangers = apart / (1 + np.exp2(np.clip(against[0] - against[1], -60, 60)))  # and two who are strangers
     names = [(At.GIVEN_NAME.value, "given_name"), (At.FAMILY_NAME.value, "family_name")]
     shared = [_agree(field) for _, field in names]
     logs = [_log_shares(records.rows[:, at], len(records.names)) for at, _ in names]
-    apart = 1 / (1 + np.exp2(np.clip(weights, -60, 60)))  # how surely a pair of this code is two people
     parts = [slice(low, low + PAIRS_AT_ONCE) for low in range(0, len(compared), PAIRS_AT_ONCE)]
 
     def usual(part: slice) -> Reals:
         one, codes = compared.one[part], compared.codes[part]
-        return _usual(one, codes, records.rows, apart, shared[0], shared[1], logs[0], logs[1])
+        return _usual(one, codes, records.rows, apart, strangers, shared[0], shared[1], logs[0], logs[1])
 
     found = np.sum(spread(usual, parts, hands=hands) or [np.zeros(4)], axis=0)
     means = [found[2 * at] / found[2 * at + 1] if found[2 * at + 1] > 0 else 0.0 for at in range(2)]
@@ -42,7 +47,7 @@ def with_rarity(weights: Reals, compared: Compared, records: Encoded, *, hands: 
 
     def weigh(part: slice) -> None:
         one, codes = compared.one[part], compared.codes[part]
-        _weigh(one, codes, records.rows, weights, shared[0], shared[1], adds[0], adds[1], total[part])
+        _weigh(one, codes, records.rows, against[0], against[1], shared[0], shared[1], adds[0], adds[1], total[part])
 
     spread(weigh, parts, hands=hands)
     return total
@@ -62,8 +67,8 @@ def _log_shares(column: Codes, names: int) -> Reals:
 
 @compiled
 def _usual(  # compiled code takes arrays, no objects
-    one: Codes, codes: Codes, rows: Codes, apart: Reals, given: npt.NDArray[np.bool_], family: npt.NDArray[np.bool_],
-    given_logs: Reals, family_logs: Reals,
+    one: Codes, codes: Codes, rows: Codes, apart: Reals, strangers: Reals, given: npt.NDArray[np.bool_],
+    family: npt.NDArray[np.bool_], given_logs: Reals, family_logs: Reals,
 ) -> Reals:  # fmt: skip
     """Sums over pairs of two people that share a name: of its log share, and of pairs; for both names."""
     sums = np.zeros(4)
@@ -73,21 +78,26 @@ def _usual(  # compiled code takes arrays, no objects
             sums[0] += apart[code] * given_logs[rows[one[pair], 3]]
             sums[1] += apart[code]
         if family[code]:
-            sums[2] += apart[code] * family_logs[rows[one[pair], 4]]
-            sums[3] += apart[code]
+            sums[2] += strangers[code] * family_logs[rows[one[pair], 4]]
+            sums[3] += strangers[code]
     return sums
 
 
 @compiled
 def _weigh(  # compiled code takes arrays, no objects
-    one: Codes, codes: Codes, rows: Codes, weights: Reals, given: npt.NDArray[np.bool_],
+    one: Codes, codes: Codes, rows: Codes, strangers: Reals, relatives: Reals, given: npt.NDArray[np.bool_],
     family: npt.NDArray[np.bool_], given_adds: Reals, family_adds: Reals, total: Reals,
 ) -> None:  # fmt: skip
     for pair in range(len(codes)):
         code = codes[pair]
-        bits = weights[code]
+        against_strangers, against_relatives = strangers[code], relatives[code]
         if given[code]:
-            bits += given_adds[rows[one[pair], 3]]
+            against_strangers += given_adds[rows[one[pair], 3]]
+            against_relatives += given_adds[rows[one[pair], 3]]
         if family[code]:
-            bits += family_adds[rows[one[pair], 4]]
-        total[pair] = bits
+            # relatives share a family name however rare it is
+            against_strangers += family_adds[rows[one[pair], 4]]
+        nearer, farther = against_strangers, against_relatives
+        if nearer > farther:
+            nearer, farther = farther, nearer
+        total[pair] = nearer - np.log2(1.0 + np.exp2(nearer - farther))

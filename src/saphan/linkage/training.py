@@ -22,8 +22,9 @@ Ints = npt.NDArray[np.int64]
 MOST_ITERATIONS = 100
 STEADY = 1e-6  # stop when the share of matches moves less
 START_SHARE = 0.1
+OF_A_HOUSEHOLD = ("family_name", "place", "phone")  # what relatives are believed to share before any pair is seen
+LEAST_OF_A_KIND = 1000.0  # pairs: fewer relatives, or fewer strangers, are too few to learn what they share
 PSEUDO_COUNT = 0.5  # keeps a level that hardly occurs finite
-CLIP = 500.0
 # limits of the guard: starting values, judged and not measured
 LEAST_SHARE_OF_OTHERS = 0.2
 LEAST_OTHERS = 1000.0
@@ -45,11 +46,19 @@ class Histogram:
 
 @dataclass(frozen=True)
 class Fit:
-    """One round's estimate."""
+    """One round's estimate: of pairs of one person, of strangers, and where they are told apart of relatives."""
 
-    m: dict[str, Reals]
-    u: dict[str, Reals]
-    share: float
+    kinds: tuple[dict[str, Reals], ...]
+    shares: Reals
+
+    @property
+    def others_share(self) -> float:
+        """Of candidate pairs, how many are two people."""
+        return float(self.shares[1:].sum())
+
+    def top(self, field: str) -> float:
+        """How often pairs of two people agree fully on a field."""
+        return float(sum(s * kind[field][-1] for s, kind in zip(self.shares[1:], self.kinds[1:], strict=True)))
 
 
 def train(patterns: Ints, counts: Reals, *, records: int) -> Model:
@@ -62,7 +71,7 @@ def train(patterns: Ints, counts: Reals, *, records: int) -> Model:
     if not seen.pairs:
         nothing = Training(pairs=0, patterns=0, iterations=0, log_likelihood=0.0, notes=("no candidate pairs",))
         return _model(declared, "declared", nothing)
-    fit, iterations, likelihood = _maximise(seen, _start())
+    fit, iterations, likelihood = _learned(seen)
     doubts = _doubts(seen, fit)
     route: Route = "declared" if doubts else "candidates"
     if doubts:
@@ -94,13 +103,47 @@ def _positions(patterns: Ints, field: Compared) -> Ints:
     return positions
 
 
-def _start() -> Fit:
+def _learned(seen: Histogram) -> tuple[Fit, int, float]:
+    """The estimate that tells relatives from strangers, where it explains the pairs better than its size costs."""
+    plain = _maximise(seen, _start())
+    finer = _maximise(seen, _start(relatives=True))
+    enough = bool(np.all(finer[0].shares[1:] * seen.pairs >= LEAST_OF_A_KIND))
+    return (_told_apart(finer[0]), *finer[1:]) if enough and _cost(seen, finer) < _cost(seen, plain) else plain
+
+
+def _cost(seen: Histogram, found: tuple[Fit, int, float]) -> float:
+    """The integrated completed likelihood (Biernacki, Celeux and Govaert 2000): lower is better.
+
+    Beside the size of a model it counts how unsure it is of each pair's kind, so that two kinds which only share out
+    one do not pay.
+    """
+    fit, _, likelihood = found
+    levels = sum(len(field.levels) - 1 for field in FIELDS if np.any(seen.levels[field.name] >= 0))
+    numbers = levels * len(fit.kinds) + len(fit.kinds) - 1
+    of_kind = np.maximum(_posterior(seen, fit), 1e-300)
+    unsure = -float(seen.counts @ (of_kind * np.log(of_kind)).sum(axis=0))
+    return float(numbers * np.log(seen.pairs) - 2 * likelihood + 2 * unsure)
+
+
+def _told_apart(fit: Fit) -> Fit:
+    """Strangers first: relatives are those who agree more on what a household shares."""
+    shared = [sum(kind[name][-1] for name in OF_A_HOUSEHOLD) for kind in fit.kinds]
+    if shared[2] >= shared[1]:
+        return fit
+    return Fit((fit.kinds[0], fit.kinds[2], fit.kinds[1]), fit.shares[[0, 2, 1]])
+
+
+def _start(*, relatives: bool = False) -> Fit:
     # u starts flatter than chance would have it: candidates agree on something by construction
-    return Fit(
-        m={field.name: np.array([level.match for level in field.levels]) for field in FIELDS},
-        u={field.name: _flattened(field) for field in FIELDS},
-        share=START_SHARE,
-    )
+    match, chance = {f.name: _match(f) for f in FIELDS}, {f.name: _flattened(f) for f in FIELDS}
+    if not relatives:
+        return Fit((match, chance), np.array([START_SHARE, 1 - START_SHARE]))
+    mixed = {name: 0.8 * (match if name in OF_A_HOUSEHOLD else chance)[name] + 0.2 * chance[name] for name in match}
+    return Fit((match, chance, mixed), np.array([START_SHARE, (1 - START_SHARE) / 2, (1 - START_SHARE) / 2]))
+
+
+def _match(field: Compared) -> Reals:
+    return np.array([level.match for level in field.levels])
 
 
 def _flattened(field: Compared) -> Reals:
@@ -110,29 +153,21 @@ def _flattened(field: Compared) -> Reals:
 
 
 def _declared(seen: Histogram) -> Fit:
-    fit = Fit(
-        m={field.name: np.array([level.match for level in field.levels]) for field in FIELDS},
-        u={field.name: np.array([level.chance for level in field.levels]) for field in FIELDS},
-        share=START_SHARE,
-    )
     # chance is that of any two records, so the prior is too: about one other record of each person
     any_two = seen.records * (seen.records - 1) / 2
     share = 1 / seen.records if any_two > 1 else START_SHARE
-    return Fit(m=fit.m, u=fit.u, share=share)
+    chance = {field.name: np.array([level.chance for level in field.levels]) for field in FIELDS}
+    return Fit(({field.name: _match(field) for field in FIELDS}, chance), np.array([share, 1 - share]))
 
 
 def _maximise(seen: Histogram, fit: Fit) -> tuple[Fit, int, float]:
     rounds, moved = 0, 1.0
     while moved >= STEADY and rounds < MOST_ITERATIONS:
         rounds += 1
-        matched = _posterior(seen, fit)
-        share = float(np.clip(np.dot(seen.counts, matched) / seen.pairs, 1e-6, 1 - 1e-6))
-        moved = abs(share - fit.share)
-        fit = Fit(
-            m=_estimated(seen, seen.counts * matched),
-            u=_estimated(seen, seen.counts * (1 - matched)),
-            share=share,
-        )
+        of_kind = _posterior(seen, fit)
+        shares = np.clip(of_kind @ seen.counts / seen.pairs, 1e-6, 1 - 1e-6)
+        moved = float(np.abs(shares - fit.shares).max())
+        fit = Fit(tuple(_estimated(seen, seen.counts * each) for each in of_kind), shares / shares.sum())
     return fit, rounds, float(np.dot(seen.counts, _log_likelihoods(seen, fit)))
 
 
@@ -147,9 +182,15 @@ def _estimated(seen: Histogram, expected: Reals) -> dict[str, Reals]:
 
 
 def _posterior(seen: Histogram, fit: Fit) -> Reals:
-    against = np.clip(_evidence(seen, fit.u) - _evidence(seen, fit.m), -CLIP, CLIP)
-    posterior: Reals = 1 / (1 + np.exp(against) * (1 - fit.share) / fit.share)
+    """How probably the pairs of each pattern are of each kind: kinds by patterns."""
+    joint = _joint(seen, fit)
+    posterior: Reals = np.exp(joint - np.logaddexp.reduce(joint, axis=0))
     return posterior
+
+
+def _joint(seen: Histogram, fit: Fit) -> Reals:
+    evidence = [_evidence(seen, kind) + np.log(share) for kind, share in zip(fit.kinds, fit.shares, strict=True)]
+    return np.stack(evidence)
 
 
 def _evidence(seen: Histogram, probabilities: dict[str, Reals]) -> Reals:
@@ -161,16 +202,15 @@ def _evidence(seen: Histogram, probabilities: dict[str, Reals]) -> Reals:
 
 
 def _log_likelihoods(seen: Histogram, fit: Fit) -> Reals:
-    one, two = _evidence(seen, fit.m) + np.log(fit.share), _evidence(seen, fit.u) + np.log(1 - fit.share)
-    likelihoods: Reals = np.logaddexp(one, two)
+    likelihoods: Reals = np.logaddexp.reduce(_joint(seen, fit), axis=0)
     return likelihoods
 
 
 def _doubts(seen: Histogram, fit: Fit) -> tuple[str, ...]:
     """Why what was learned among the candidates is not to be believed; nothing when it is."""
-    others = (1 - fit.share) * seen.pairs
+    others = fit.others_share * seen.pairs
     doubts = []
-    if 1 - fit.share < LEAST_SHARE_OF_OTHERS:
+    if fit.others_share < LEAST_SHARE_OF_OTHERS:
         doubts.append("nearly all candidate pairs look like one person")
     if others < LEAST_OTHERS:
         doubts.append("too few candidate pairs look like two people")
@@ -178,7 +218,8 @@ def _doubts(seen: Histogram, fit: Fit) -> tuple[str, ...]:
         doubts.append("no candidate pair looks like one person")
     if all(np.all(at < 0) for at in seen.levels.values()):
         doubts.append("no field is known on both sides of any pair")
-    turned = [f.name for f in FIELDS if np.any(seen.levels[f.name] >= 0) and fit.m[f.name][-1] <= fit.u[f.name][-1]]
+    known = [field.name for field in FIELDS if np.any(seen.levels[field.name] >= 0)]
+    turned = [name for name in known if fit.kinds[0][name][-1] <= fit.top(name) / fit.others_share]
     return (*doubts, *(f"{name}: full agreement speaks against one person" for name in turned))
 
 
@@ -191,14 +232,18 @@ def _oddities(seen: Histogram, fit: Fit) -> tuple[str, ...]:
     odd = []
     for field in FIELDS:
         occurring = [at for at in range(len(field.levels)) if np.any(seen.levels[field.name] == at)]
-        ratios = [fit.m[field.name][at] / fit.u[field.name][at] for at in occurring]
+        ratios = [fit.kinds[0][field.name][at] / fit.kinds[1][field.name][at] for at in occurring]
         if any(higher < lower for lower, higher in pairwise(ratios)):
             odd.append(f"{field.name}: a better agreement says less than a worse one")
     return tuple(odd)
 
 
 def _model(fit: Fit, route: Route, training: Training) -> Model:
-    return Model(m=_plain(fit.m), u=_plain(fit.u), share=fit.share, route=route, training=training)
+    relatives = fit.shares[2] / fit.others_share if len(fit.kinds) == 3 else 0.0
+    return Model(
+        m=_plain(fit.kinds[0]), u=_plain(fit.kinds[1]), relatives=_plain(fit.kinds[2]) if relatives else {},
+        share=float(fit.shares[0]), relatives_share=float(relatives), route=route, training=training,
+    )  # fmt: skip
 
 
 def _plain(probabilities: dict[str, Reals]) -> Probabilities:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from saphan import linkage
+from saphan.linkage.deciding import OTHER_YEAR
 from saphan.linkage.levels import Birth, Name, Number, OtherNumber, packed
 from saphan.linkage.steps import SCORED
 from saphan.store import Engine, from_rows
@@ -78,13 +79,22 @@ def test_an_equal_number_with_a_wrong_check_digit_proves_nothing_alone(engine: E
     [
         {"citizen_id": Number.DIFFERENT},
         {"birth_date": Birth.DIFFERENT, "sex": 0, "other_number": OtherNumber.EQUAL},
-        {"birth_date": Birth.DIFFERENT},  # father and son of one name in one house
     ],
 )
 def test_a_contradicted_pair_is_never_linked_by_weight(engine: Engine, against: dict[str, int]) -> None:
     levels = {**NAMES_AGREE, **against}
     assert decided(engine, levels, weight=SURE) == ("review", "contradiction")
     assert decided(engine, levels, weight=UNLIKELY) == ("apart", "low_weight")
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"), [(OTHER_YEAR, ("link", "preset")), (OTHER_YEAR - 0.1, ("review", "doubtful"))]
+)
+def test_another_year_of_birth_without_a_number_needs_more_weight(
+    engine: Engine, more: float, expected: tuple[str, str]
+) -> None:
+    levels = {**NAMES_AGREE, "birth_date": Birth.DIFFERENT}  # father and son of one name in one house?
+    assert decided(engine, levels, weight=SURE + more) == expected
 
 
 def test_another_birth_date_beside_a_number_that_agrees_is_left_to_the_weight(engine: Engine) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import random
 
 import pytest
 
 from saphan import linkage
 from saphan.linkage.levels import ALL_MISSING, FIELDS, packed
+from saphan.linkage.model import Probabilities
 from saphan.store import Engine, Relation, empty, from_rows
 from saphan.tables import COMPARISONS
 
@@ -69,3 +71,45 @@ def test_a_field_that_nobody_knows_is_said_and_says_nothing(engine: Engine) -> N
     model = linkage.train(planted(engine, pairs=10_000, share=0.4))
     assert "phone: never known on both sides" in model.training.notes
     assert model.m["phone"] == model.u["phone"]
+
+
+RELATED = {"given_name": 0.02, "family_name": 0.9, "birth_date": 0.01, "sex": 0.5, "place": 0.95}
+UNRELATED = {"given_name": 0.6, "family_name": 0.2, "birth_date": 0.05, "sex": 0.9, "place": 0.02}
+
+
+def household_world(engine: Engine, *, pairs: int, seed: int = 0) -> Relation:
+    draw, rows = random.Random(seed), []
+    for at in range(pairs):
+        kind = draw.random()
+        agree = PLANTED_MATCH if kind < 0.5 else RELATED if kind < 0.75 else UNRELATED
+        levels = {name: TOP[name] if draw.random() < agree[name] else 0 for name in LEARNT}
+        rows.append((f"a{at:06}", f"b{at:06}", packed(levels)))
+    return from_rows(rows, returns=COMPARISONS, engine=engine)
+
+
+def test_relatives_are_told_from_strangers_and_the_odds_are_against_both(engine: Engine) -> None:
+    model = linkage.train(household_world(engine, pairs=30_000))
+    assert model.share == pytest.approx(0.5, abs=0.02)
+    assert model.relatives_share == pytest.approx(0.5, abs=0.04)
+    for name in LEARNT:
+        assert model.m[name][-1] == pytest.approx(PLANTED_MATCH[name], abs=0.03)
+        assert model.relatives[name][-1] == pytest.approx(RELATED[name], abs=0.03)
+        assert model.u[name][-1] == pytest.approx(UNRELATED[name], abs=0.03)
+    levels = {"given_name": 0, "family_name": TOP["family_name"], "place": TOP["place"], "sex": 0}
+    one = model.share * chance(model.m, levels)
+    related = (1 - model.share) * model.relatives_share * chance(model.relatives, levels)
+    unrelated = (1 - model.share) * (1 - model.relatives_share) * chance(model.u, levels)
+    assert model.weight(packed(levels)) == pytest.approx(math.log2(one / (related + unrelated)))
+
+
+def chance(probabilities: Probabilities, levels: dict[str, int]) -> float:
+    product = 1.0
+    for field in FIELDS:
+        if field.name in levels:
+            at = [level.code for level in field.levels].index(levels[field.name])
+            product *= probabilities[field.name][at]
+    return product
+
+
+def test_two_kinds_that_only_share_out_one_are_not_told_apart(engine: Engine) -> None:
+    assert linkage.train(planted(engine, pairs=20_000, share=0.4)).relatives_share == 0
