@@ -33,11 +33,22 @@ FROM read_parquet($file) AS r
 LEFT JOIN names AS g ON g.name = r.given_name
 LEFT JOIN names AS f ON f.name = r.family_name
 """
-RULES = (
+TIGHT = (
     ("citizen_id",), ("given_name", "family_name"), ("family_name", "birth_date"), ("given_name", "birth_date"),
-    ("phone",), ("given_name", "subdistrict_code"), ("family_name", "subdistrict_code", "sex"),
-    ("birth_date", "subdistrict_code"),
+    ("phone",), ("birth_date", "subdistrict_code"),
 )  # fmt: skip
+RULES = {
+    "eight": (*TIGHT, ("given_name", "subdistrict_code"), ("family_name", "subdistrict_code", "sex")),
+    "tight": TIGHT,
+    "years": (
+        *TIGHT, ("given_name", "birth_year", "subdistrict_code"), ("family_name", "birth_year", "subdistrict_code"),
+        ("birth_date", "house_number"),
+    ),
+    "widest": (
+        *TIGHT, ("given_name", "subdistrict_code"), ("family_name", "subdistrict_code", "sex"),
+        ("family_name", "birth_year", "subdistrict_code"), ("birth_date", "house_number"),
+    ),
+}  # fmt: skip
 THRESHOLDS = (0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0, 18.0)
 
 
@@ -101,8 +112,8 @@ def comparisons() -> list[cl.CustomComparison]:
     ]  # fmt: skip
 
 
-def main(file: str, out: str, chosen: str) -> None:
-    """Link the file once, with clusters at one threshold in bits or at all of them."""
+def main(file: str, out: str, chosen: str, blocking: str) -> None:
+    """Link the file once by a set of blocking rules, with clusters at one threshold in bits or at all of them."""
     began, imported = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
     laps: dict[str, float] = {}
 
@@ -115,7 +126,7 @@ def main(file: str, out: str, chosen: str) -> None:
     api = DuckDBAPI(connection=connection)
     settings = SettingsCreator(
         link_type="dedupe_only", comparisons=comparisons(), retain_matching_columns=False,
-        blocking_rules_to_generate_predictions=[block_on(*rule) for rule in RULES],
+        blocking_rules_to_generate_predictions=[block_on(*rule) for rule in RULES[blocking]],
     )  # fmt: skip
     linker = Linker(api.register("people"), settings, log_level=None)
     linker.training.estimate_probability_two_random_records_match(
