@@ -3,9 +3,9 @@
     python benchmarks/linkage/run.py [--records 1000000] [--runs 3] [--peer PYTHON] [--keep DIRECTORY]
 
 Both sides read the same Parquet of normalised records and write record_id, cluster_id. Splink gets Thai mapped to
-one byte a character on distinct values, term frequencies, capped training, and of the blocking rules in splink_side.py and
-of ten thresholds those that are best on the truth; Saphan chooses without truth. The peer lives in an environment of its
-own, made from splink.txt.
+one byte a character on distinct values, term frequencies, capped training, and of the blocking rules in
+splink_side.py and of ten thresholds those that are best on the truth; Saphan chooses without truth. The peer lives in
+an environment of its own, made from splink.txt.
 """
 
 from __future__ import annotations
