@@ -28,14 +28,17 @@ _RECORDS_PER_PERSON = 3.27  # measured; only sets how many family names there ar
 AS_OF = date(2026, 11, 22)  # the file is the same on every day
 
 
-def write_benchmark(directory: Path, *, records: int, seed: int | None, hands: int, tell: Tell) -> None:
+def write_benchmark(
+    directory: Path, *, records: int, seed: int | None, hands: int, tell: Tell, mix: errormix.Benchmark | None = None
+) -> None:
     """Exactly `records` rows in `linkage_records.parquet`, and whom each is about in `linkage_truth.parquet`.
 
-    The same arguments give the same bytes, however many hands (processes) work. Without a seed: the one to report on.
+    The same arguments give the same bytes, however many hands (processes) work. Without a seed: the one to report on;
+    without a mix of errors: that of the committed file.
     """
     seed = errormix.seeds()["reporting"] if seed is None else seed
     directory.mkdir(parents=True, exist_ok=True)
-    make = partial(_share, country=int(records / _RECORDS_PER_PERSON), seed=seed)
+    make = partial(_share, country=int(records / _RECORDS_PER_PERSON), seed=seed, mix=mix or errormix.benchmark())
     left, tables = records, in_order(make, counting(), hands=hands)
     out: tuple[pq.ParquetWriter, ...] = ()
     try:
@@ -59,7 +62,7 @@ def _close(tables: Iterator[object]) -> None:
     getattr(tables, "close")()  # noqa: B009  # a generator: stops the hands that are still at work
 
 
-def _share(number: int, *, country: int, seed: int) -> tuple[pa.Table, pa.Table]:
+def _share(number: int, *, country: int, seed: int, mix: errormix.Benchmark) -> tuple[pa.Table, pa.Table]:
     """Records of one share's people and their truth, in an order drawn."""
     codes = tuple(published_people())
     share = Share(
@@ -74,8 +77,8 @@ def _share(number: int, *, country: int, seed: int) -> tuple[pa.Table, pa.Table]
     )
     everyone = draw_people(share, places(*codes))
     rng = stream(seed, "benchmark", number)
-    life: Knowledge = known(everyone, country=country, rng=rng)
-    tables = [written(life, source, rng) for source in errormix.benchmark().sources]
+    life: Knowledge = known(everyone, mix, country=country, rng=rng)
+    tables = [written(life, source, rng, former=mix.former) for source in mix.sources]
     both = pa.concat_tables(tables).combine_chunks()
     order = rng.permutation(len(both))
     both = both.take(pa.array(order))

@@ -8,10 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from saphan.synth import errormix
 from saphan.synth.dirt import NUMBER_MISTAKES, TYPING, damage
 from saphan.synth.draw import Days, Flags, Ints, Texts, chance, texts
-from saphan.synth.errormix import Source
+from saphan.synth.errormix import Benchmark, Source
 from saphan.synth.names import GIVEN_NAMES, family_names, family_ranks
 from saphan.synth.people import People
 from saphan.synth.population import make_believe_phones
@@ -32,9 +31,9 @@ class Knowledge:
     has_former: Flags  # anything at all that differs from what is now
 
 
-def known(people: People, *, country: int, rng: np.random.Generator) -> Knowledge:
+def known(people: People, mix: Benchmark, *, country: int, rng: np.random.Generator) -> Knowledge:
     """The people with their former names and homes, and the telephones they give."""
-    mix, count = errormix.benchmark(), len(people)
+    count = len(people)
     renamed = chance(rng, count, mix.given_name)
     given = people.given_name.copy()
     names = GIVEN_NAMES[1]
@@ -71,12 +70,15 @@ def _former_homes(people: People, per_10_000: int, rng: np.random.Generator) -> 
     )
 
 
-def written(life: Knowledge, source: Source, rng: np.random.Generator) -> pa.Table:
-    """The rows of one source: whom it knows, some of them twice, each row with its own errors."""
+def written(life: Knowledge, source: Source, rng: np.random.Generator, *, former: int) -> pa.Table:
+    """The rows of one source: whom it knows, some of them twice, each row with its own errors.
+
+    `former` in 10,000 rows still hold the former name or home of someone who has one.
+    """
     count = len(life.people)
     covered = np.flatnonzero(chance(rng, count, source.covers)).astype(np.int64)
     who = np.concatenate([covered, covered[chance(rng, len(covered), source.twice)]])
-    old = life.has_former[who] & chance(rng, len(who), 0 if source.name == TRUSTED else errormix.benchmark().former)
+    old = life.has_former[who] & chance(rng, len(who), 0 if source.name == TRUSTED else former)
     given, family = _names(life, source, who, old, rng)
     home = np.where(old, life.former_home[who], life.people.subdistrict[who])
     birth, unknown = _births(life.people.birth[who], source, rng)
