@@ -7,6 +7,8 @@ so that nothing is counted twice.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -15,6 +17,7 @@ from saphan.linkage.compiled import compiled, spread
 from saphan.linkage.encoding import Encoded
 from saphan.linkage.kernels import At
 from saphan.linkage.levels import MISSING, Name, field_named
+from saphan.linkage.model import Rarity
 
 Reals = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int32]
@@ -23,11 +26,30 @@ FEWEST = 5  # bearers: a name borne by fewer counts as borne by so many
 PAIRS_AT_ONCE = 1_000_000
 
 
-def with_rarity(weights: Reals, compared: Compared, records: Encoded, *, hands: int) -> Reals:
+FIELDS = ((At.GIVEN_NAME.value, "given_name"), (At.FAMILY_NAME.value, "family_name"))
+
+
+@dataclass(frozen=True)
+class Rarities:
+    """What each shared name adds in bits: by record the number of its name, by name the bits; given, then family."""
+
+    names: tuple[Codes, Codes]
+    adds: tuple[Reals, Reals]
+    measured: Rarity
+
+    def of(self, one: Codes, patterns: npt.NDArray[np.int64]) -> tuple[Reals, Reals]:
+        """The bits that the given and the family name add to pairs of these first rows; 0 where none is shared."""
+        given, family = (
+            np.where(_is_equal(patterns, field), adds[names[one]] if len(adds) else 0.0, 0.0)
+            for (_, field), names, adds in zip(FIELDS, self.names, self.adds, strict=True)
+        )
+        return given, family
+
+
+def with_rarity(weights: Reals, compared: Compared, records: Encoded, *, hands: int) -> tuple[Reals, Rarities]:
     """The weight of each pair in bits: that of its dense code, more where its shared names are rare."""
-    names = [(At.GIVEN_NAME.value, "given_name"), (At.FAMILY_NAME.value, "family_name")]
-    shared = [_agree(field) for _, field in names]
-    logs = [_log_shares(records.rows[:, at], len(records.names)) for at, _ in names]
+    shared = [_agree(field) for _, field in FIELDS]
+    logs = [_log_shares(records.rows[:, at], len(records.names)) for at, _ in FIELDS]
     apart = 1 / (1 + np.exp2(np.clip(weights, -60, 60)))  # how surely a pair of this code is two people
     parts = [slice(low, low + PAIRS_AT_ONCE) for low in range(0, len(compared), PAIRS_AT_ONCE)]
 
@@ -45,12 +67,18 @@ def with_rarity(weights: Reals, compared: Compared, records: Encoded, *, hands: 
         _weigh(one, codes, records.rows, weights, shared[0], shared[1], adds[0], adds[1], total[part])
 
     spread(weigh, parts, hands=hands)
-    return total
+    given, family = (np.ascontiguousarray(records.rows[:, at]) for at, _ in FIELDS)
+    usual = {field: float(mean) for (_, field), mean in zip(FIELDS, means, strict=True)}
+    return total, Rarities((given, family), (adds[0], adds[1]), Rarity(usual=usual, most=MOST, fewest=FEWEST))
 
 
 def _agree(field: str) -> npt.NDArray[np.bool_]:
     """Which dense codes say that the name is the same."""
-    return np.asarray((PATTERNS >> field_named(field).shift) & MISSING == Name.EQUAL)
+    return _is_equal(PATTERNS, field)
+
+
+def _is_equal(patterns: npt.NDArray[np.int64], field: str) -> npt.NDArray[np.bool_]:
+    return np.asarray((patterns >> field_named(field).shift) & MISSING == Name.EQUAL)
 
 
 def _log_shares(column: Codes, names: int) -> Reals:
