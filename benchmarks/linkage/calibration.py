@@ -9,7 +9,6 @@ For each file: link once, then several reviewers each judge a sample of their ow
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import tempfile
 import time
 from dataclasses import dataclass
@@ -64,18 +63,19 @@ def main() -> None:
             for seed in wanted.seeds:
                 place = keep / f"{records}-{seed}{'-worse' if wanted.worse else ''}"
                 place.mkdir(parents=True, exist_ok=True)
-                report(f"{records:,} records, seed {seed}", *prepared(place, records, seed), wanted.reviewers)
+                # the worse mix is known to this process only
+                files = prepared(place, records, seed, hands=1 if wanted.worse else 4)
+                report(f"{records:,} records, seed {seed}", *files, wanted.reviewers)
 
 
 def worsened(place: Path) -> None:
-    """Every source errs twice as often from now on, in this process and those it forks."""
+    """Every source errs twice as often from now on, in this process."""
     mix = yaml.safe_load(errormix.ERRORS.read_text("utf-8"))
     for rates in mix["benchmark"]["sources"].values():
         rates.update({name: min(9_000, 2 * rates[name]) for name in RATES})
     place.mkdir(parents=True, exist_ok=True)
     errormix.ERRORS = place / "worse.yaml"
     errormix.ERRORS.write_text(yaml.safe_dump(mix), "utf-8")
-    multiprocessing.set_start_method("fork")
 
 
 def report(name: str, file: Path, truth: Path, reviewers: int) -> None:

@@ -55,11 +55,11 @@ def main() -> None:
         report(place, file, truth, peer=peer, runs=wanted.runs)
 
 
-def prepared(place: Path, records: int, seed: int) -> tuple[Path, Path]:
+def prepared(place: Path, records: int, seed: int, *, hands: int = 4) -> tuple[Path, Path]:
     """The file both sides read, and its truth."""
     file, truth = place / "records.parquet", place / "linkage_truth.parquet"
     if not file.is_file():
-        write_benchmark(place, records=records, seed=seed, hands=4, tell=lambda *_: None)
+        write_benchmark(place, records=records, seed=seed, hands=hands, tell=lambda *_: None)
         with Engine(memory_limit="6GB", scratch=place / "scratch", may_read=[place]) as engine:
             engine.open_parquet("file", place / "linkage_records.parquet")
             given = Relation(FILE, "file", engine)

@@ -3,6 +3,7 @@
 from saphan.linkage.calibrating import Calibration, calibrate, draw_sample
 from saphan.linkage.evaluate import GroupQuality, Quality, evaluate, evaluate_groups
 from saphan.linkage.explain import Explanation, FieldEvidence, explain
+from saphan.linkage.levels import LAYOUT
 from saphan.linkage.linking import Linked, link
 from saphan.linkage.model import Model, Training
 from saphan.linkage.policy import Policy, PolicyUnreadable, default_policy
@@ -12,6 +13,7 @@ from saphan.linkage.steps import block, cluster, compare, cut_blocks, decide, sc
 from saphan.linkage.warming import warm
 
 __all__ = [
+    "LAYOUT",
     "Calibration",
     "Explanation",
     "FieldEvidence",

@@ -53,7 +53,7 @@ class Calibration:
     found: float  # of the candidate pairs that are one person and not linked by number, how many are linked
     wanted: float  # the precision that the cut was chosen for
     asked: float  # bits: from here up to the cut a person is asked
-    curves: tuple[tuple[float, float, float], ...]  # intercept, slope and top of resampled verdicts: intervals come from them
+    curves: tuple[tuple[float, float, float], ...]  # intercept, slope and top of resampled verdicts, for intervals
     disagreements: tuple[Apart, ...] = ()  # where a curve that only rises says something else than this one
 
     @classmethod

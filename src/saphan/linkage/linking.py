@@ -110,9 +110,7 @@ def link(
         model = replace(model, calibration=calibrated(said, weights, rulings, policy))
         rulings = ruled(Cuts.of(policy, model.calibration))
     decided = Decided(compared.one, compared.other, PATTERNS[compared.codes], weights, rulings)
-    decided = with_verdicts(
-        decided, encoded.record_ids, verdicts, lambda a, b: weighed(a, b, encoded, model, rarities)
-    )
+    decided = with_verdicts(decided, encoded.record_ids, verdicts, lambda a, b: weighed(a, b, encoded, model, rarities))
     laps.end("weigh")
     first = grouped(len(encoded), evidence(decided), clean_rows(encoded, clean_sources), hands=hands)
     laps.end("cluster")

@@ -90,6 +90,10 @@ class Model:
             total += bits[(patterns >> of.shift) & MISSING]
         return total
 
+    def probability(self, weight: float) -> float | None:
+        """How probably a pair of that weight is one person; None where no verdict says so."""
+        return None if self.calibration is None else float(self.calibration.probability(np.array([weight]))[0])
+
     def to_json(self) -> str:
         """The model as text, the same for the same model."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True)

@@ -68,8 +68,8 @@ def with_rarity(weights: Reals, compared: Compared, records: Encoded, *, hands: 
 
     spread(weigh, parts, hands=hands)
     given, family = (np.ascontiguousarray(records.rows[:, at]) for at, _ in FIELDS)
-    usual = {field: float(mean) for (_, field), mean in zip(FIELDS, means, strict=True)}
-    return total, Rarities((given, family), (adds[0], adds[1]), Rarity(usual=usual, most=MOST, fewest=FEWEST))
+    borne = {field: float(mean) for (_, field), mean in zip(FIELDS, means, strict=True)}
+    return total, Rarities((given, family), (adds[0], adds[1]), Rarity(usual=borne, most=MOST, fewest=FEWEST))
 
 
 def _agree(field: str) -> npt.NDArray[np.bool_]:

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from saphan.linkage.calibrating import HIGHEST, LOWEST, Calibration
-from saphan.linkage.deciding import BY_WEIGHT, LINKS, RULES, Ruling
+from saphan.linkage.deciding import LINKS, RULES, Ruling
 from saphan.linkage.judging import Judged
 from saphan.linkage.linking import Linked
 from saphan.store import Relation, from_rows, read
