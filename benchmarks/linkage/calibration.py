@@ -95,7 +95,8 @@ def report(name: str, file: Path, truth: Path, reviewers: int) -> None:
         at99.append(0.99 - lower)
         print(
             f"   reviewer {reviewer}: cut {said.cut:+.2f} bits, stated {said.precision:.4f}"
-            f" [{said.lowest:.4f}, {said.highest:.4f}], true {true:.4f}; found stated {said.found:.4f}, true {recall:.4f};"
+            f" [{said.lowest:.4f}, {said.highest:.4f}], true {true:.4f};"
+            f" found stated {said.found:.4f}, true {recall:.4f};"
             f" where 99 % is stated {lower:.4f} is true; verdict error {said.verdict_error:.2f};"
             f" disagreements {len(said.disagreements)}"
         )

@@ -39,14 +39,15 @@ Flags = npt.NDArray[np.bool_]
 class Chances:
     """How probably a pair of each kind is one person: the estimate first, then resampled ones.
 
-    A kind is a tenth of a bit where weight decides; after these stand number, contradiction, said same, said different.
+    A kind is a tenth of a bit where weight decides; then so many again for pairs said to be one person, and for pairs
+    said to be two; last stand pairs linked by number, and contradicted ones.
     """
 
     by_kind: Reals  # kinds x (1 + resamples)
 
 
-NUMBER, CONTRADICTED, SAME, DIFFERENT = BINS, BINS + 1, BINS + 2, BINS + 3
-KINDS = BINS + 4
+SAME, DIFFERENT, NUMBER, CONTRADICTED = BINS, 2 * BINS, 3 * BINS, 3 * BINS + 1
+KINDS = 3 * BINS + 2
 
 
 def rates(linked: Linked, records: Relation, *, as_of: date) -> Relation:
@@ -103,8 +104,9 @@ def _touching(said: Judged | None, of: Ints, group: int) -> int:
 def _kinds(linked: Linked) -> Ints:
     found = linked.decided
     kinds = ((np.clip(found.weights, LOWEST, HIGHEST) - LOWEST) * 10 + 1e-9).astype(np.int64)
-    for ruling, kind in ((Ruling.CITIZEN_ID, NUMBER), (Ruling.CONTRADICTION, CONTRADICTED),
-                         (Ruling.SAID_SAME, SAME), (Ruling.SAID_DIFFERENT, DIFFERENT)):  # fmt: skip
+    for ruling, first in ((Ruling.SAID_SAME, SAME), (Ruling.SAID_DIFFERENT, DIFFERENT)):
+        kinds[found.rulings == ruling] += first
+    for ruling, kind in ((Ruling.CITIZEN_ID, NUMBER), (Ruling.CONTRADICTION, CONTRADICTED)):
         kinds[found.rulings == ruling] = kind
     return kinds
 
@@ -121,8 +123,10 @@ def _chances(linked: Linked) -> Chances | None:
     chances[:BINS] = curves[:, 2] / (1 + np.exp(-odds))
     for ruling, kind in ((Ruling.CITIZEN_ID, NUMBER), (Ruling.CONTRADICTION, CONTRADICTED)):
         chances[kind] = _share(said, ruling, calibration, draws, rng)
-    # a verdict decides the pair; how many verdicts are wrong is told beside the rates
-    chances[SAME], chances[DIFFERENT] = 1 - calibration.verdict_error, calibration.verdict_error
+    # a verdict, of which some are wrong, is evidence beside the weight
+    right, wrong, before = 1 - calibration.verdict_error, calibration.verdict_error, chances[:BINS]
+    chances[SAME:DIFFERENT] = before * right / (before * right + (1 - before) * wrong)
+    chances[DIFFERENT:NUMBER] = before * wrong / (before * wrong + (1 - before) * right)
     return Chances(chances)
 
 
