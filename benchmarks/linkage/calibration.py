@@ -76,6 +76,8 @@ def worsened(place: Path) -> None:
     place.mkdir(parents=True, exist_ok=True)
     errormix.ERRORS = place / "worse.yaml"
     errormix.ERRORS.write_text(yaml.safe_dump(mix), "utf-8")
+    errormix._written.cache_clear()  # noqa: SLF001 - what was read before is to be read anew
+    errormix.benchmark.cache_clear()
 
 
 def report(name: str, file: Path, truth: Path, reviewers: int) -> None:

@@ -11,7 +11,7 @@ from saphan.words import Words, say
 
 BEFORE = say("before comparing")
 BEFORE_LEVEL = say("how many of the compared pairs are one person")
-RARITY_OF = {"given_name": say("rarity of the given name"), "family_name": say("rarity of the family name")}
+RARITY_OF = {"given_name": say("rarity of given name"), "family_name": say("rarity of family name")}
 RARER, COMMONER = say("rarer than usual"), say("commoner than usual")
 
 

@@ -103,7 +103,7 @@ def show(asker: Asker, platform: Platform) -> LinkageQuality:
 def _rates(row: Mapping[str, Any]) -> GroupRates:
     name = str(row["category"])
     return GroupRates(
-        category=CATEGORIES.get(name, Words(name)),
+        category=CATEGORIES.get(name, Words(name.replace("-", "–"))),
         basis=str(row["basis"]),
         linked=row["linked"],
         precision=_interval(row, "precision", "precision_low", "precision_high"),

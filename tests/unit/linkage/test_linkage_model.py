@@ -54,7 +54,7 @@ def test_the_rarity_of_a_shared_name_is_a_part_of_its_own_and_a_line_of_the_text
     assert [part.bits for part in explained.parts[-2:]] == [2.5, -1.25]
     assert math.isclose(explained.weight, model.weight(pattern) + 1.25)
     lines = [line.in_("en") for line in explained.lines()]
-    assert lines[-3] == "+2.5 bits: rarity of the given name: rarer than usual"
+    assert lines[-3] == "+2.5 bits: rarity of given name: rarer than usual"
     assert lines[-1] == f"{explained.weight:+.1f} bits in all"
 
 

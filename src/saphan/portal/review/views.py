@@ -12,7 +12,7 @@ from saphan.access.actor import Asker
 from saphan.portal.doors import for_purpose, platform
 from saphan.portal.review.forms import VerdictForm
 from saphan.portal.review.marks import Piece, marked
-from saphan.portal.review.waterfall import waterfall
+from saphan.portal.review.waterfall import bits_words, waterfall
 from saphan.portal.templatetags.saphan_words import language
 from saphan.services import linkage_quality, reviews
 from saphan.services.reviews import QUEUES, Beside, Shown
@@ -55,8 +55,8 @@ def judged(request: HttpRequest, asker: Asker, queue: str, verdict_id: int) -> H
         "rows": [row(each) for each in found.fields],
         "chart": waterfall(found.explained),
         "per_cent": None if found.probability is None else f"{100 * found.probability:.1f}",
-        "weight": f"{found.explained.weight:+.1f}",
-        "parts": [(part, f"{part.bits:+.1f}") for part in found.explained.parts],
+        "weight": bits_words(found.explained.weight),
+        "parts": [(part, bits_words(part.bits)) for part in found.explained.parts],
     }
     return render(request, "portal/review/judged.html", shown)
 

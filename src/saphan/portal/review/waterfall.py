@@ -8,9 +8,14 @@ from dataclasses import dataclass
 from saphan.services.reviews import Explanation
 from saphan.words import Words, say
 
-WIDTH, LABELS, FIGURES = 360, 118, 46  # drawing units: all, the words on the left, the figures on the right
+WIDTH, LABELS, FIGURES = 360, 138, 46  # drawing units: all, the words on the left, the figures on the right
 ROW, BAR = 30, 16
 WEIGHT = say("weight")
+
+
+def bits_words(bits: float) -> str:
+    """Bits with their sign: a true minus, as wide as the plus."""
+    return f"{bits:+.1f}".replace("-", "−")
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ def _bar(
 ) -> Bar:
     left, right = at(min(begin, end)), at(max(begin, end))
     return Bar(
-        words=words, figure=f"{bits:+.1f}", look=look or ("for" if bits > 0 else "against"), x=left,
+        words=words, figure=bits_words(bits), look=look or ("for" if bits > 0 else "against"), x=left,
         width=max(1.5, round(right - left, 1)), y=place * ROW + 6, figure_x=right + 5, from_x=at(begin),
         is_first=place == 0,
     )  # fmt: skip
