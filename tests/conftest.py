@@ -80,6 +80,7 @@ LOGINS = {
     "worker": (("social_worker",), ("56",)),
     "elsewhere": (("social_worker",), ("50",)),
     "steward": (("steward",), ()),
+    "reviewer": (("reviewer",), ("56",)),
     "statistician": (("statistician",), ()),
     "officer": (("dpo",), ()),
     "trainee": (("trainee",), ()),
@@ -94,11 +95,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Platform:
     projects.init(root, training_ground=True, today=DAY)
     desk = os.environ.get("SAPHAN_DESK_URL", "")  # the desk's tests run again on PostgreSQL
     platform = open_platform(root, {"DATABASE_URL": desk} if desk else {})
-    from saphan.services import builds, training_grounds, users  # noqa: PLC0415 - Django is set up just above
+    from saphan.services import builds, reviews, training_grounds, users  # noqa: PLC0415 - Django is set up just above
 
     asker = Asker("os:test", "link_records", OPERATOR)
     training_grounds.fill(asker, root, people=PEOPLE, seed=2569, as_of=DAY, tell=_silent)
     builds.build(asker, platform, as_of=DAY, tell=_silent)
+    reviews.sample(asker, platform, size=100)
     for name, (roles, areas) in LOGINS.items():
         users.make_login(Asker("os:test", "oversight", OPERATOR), platform, name, roles=roles, areas=areas)
     return platform

@@ -60,11 +60,13 @@ def main() -> None:
         report(place, file, truth, peer=peer, runs=wanted.runs, blocking=wanted.blocking)
 
 
-def prepared(place: Path, records: int, seed: int, mix: Benchmark | None = None) -> tuple[Path, Path]:
+def prepared(
+    place: Path, records: int, seed: int, mix: Benchmark | None = None, *, hands: int = 4
+) -> tuple[Path, Path]:
     """The file both sides read, and its truth."""
     file, truth = place / "records.parquet", place / "linkage_truth.parquet"
     if not file.is_file():
-        write_benchmark(place, records=records, seed=seed, hands=4, tell=lambda *_: None, mix=mix)
+        write_benchmark(place, records=records, seed=seed, hands=hands, tell=lambda *_: None, mix=mix)
         with Engine(memory_limit="6GB", scratch=place / "scratch", may_read=[place]) as engine:
             engine.open_parquet("file", place / "linkage_records.parquet")
             given = Relation(FILE, "file", engine)

@@ -27,6 +27,7 @@ class Inputs:
     vault: Path  # where received files lie
     identity: Relation  # IDENTITY of the release before: a person keeps her key
     verdicts: Relation  # VERDICTS: what reviewers decided
+    reviewed: Relation  # REVIEWED: the review sample as far as it was judged
     outcomes: Relation  # OUTCOMES: what workers recorded
     packs: Sequence[welfare.Pack]
     linking: linkage.Policy
@@ -59,9 +60,11 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
 
     tell(say("Finding records that may be one person"), 0.40)
     linked = linkage.link(
-        records, inputs.verdicts, registry.clean_sources(inputs.contracts.values(), engine), inputs.linking
-    )
+        records, inputs.verdicts, registry.clean_sources(inputs.contracts.values(), engine), inputs.linking,
+        reviewed=inputs.reviewed,
+    )  # fmt: skip
     pairs, clusters = linked.pairs(), linked.clusters()
+    linkage_quality = linkage.rates(linked, records, as_of=as_of)
 
     tell(say("Giving everyone a key that lasts"), 0.70)
     identity = registry.assign_identity(clusters, inputs.identity)
@@ -85,7 +88,7 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
 
     return Built(
         relations=(
-            *intake.values(), pairs, clusters, identity, provenance, persons, identifiers,
+            *intake.values(), pairs, clusters, linkage_quality, identity, provenance, persons, identifiers,
             person_facts, memberships, households, entitlements, receiving, gaps, worklist, coverage, cells, released,
         ),
         model=linked.model,

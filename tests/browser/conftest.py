@@ -29,10 +29,11 @@ root, day, silent = Path(sys.argv[1]), date(2026, 11, 22), lambda words, done: N
 projects.init(root, training_ground=True, today=day)
 synth.write_country(root, people=1500, as_of=day, tell=silent)
 platform = open_platform(root, {})
-from saphan.services import builds, users
+from saphan.services import builds, reviews, users
 operator = frozenset({"operator"})
 builds.build(Asker("os:test", "link_records", operator), platform, as_of=day, tell=silent)
-roles = ("social_worker", "operator", "dpo", "statistician")
+reviews.sample(Asker("os:test", "link_records", operator), platform, size=100)
+roles = ("social_worker", "operator", "dpo", "statistician", "reviewer")
 account = users.make_login(Asker("os:test", "oversight", operator), platform, "everyone", roles=roles, areas=("56",))
 print(account.password)
 """

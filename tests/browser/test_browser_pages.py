@@ -25,6 +25,9 @@ PAGES = (
     "/training/",
     "/journal/",
     "/public/",
+    "/review/",
+    "/review/sample/",
+    "/linkage-quality/",
     *OVERSIGHT,
 )
 
@@ -89,7 +92,11 @@ def addresses(page: Page, served: Served) -> list[tuple[str, str]]:
     family = page.locator("a.action[href^='/family/']").first.get_attribute("href")
     page.goto(f"{served.address}/training/")
     lesson = page.locator("main a.action").first.get_attribute("href")
+    page.goto(f"{served.address}/review/sample/")
+    page.locator("form.verdicts button").last.click()  # it cannot be told: kept, and decides nothing
+    judged = page.url.removeprefix(served.address)
     return [(path.strip("/").replace("/", "-") or "overview", path) for path in PAGES] + [
+        ("judged", judged),
         ("family", str(family)),
         ("lesson", str(lesson)),
     ]
@@ -155,3 +162,15 @@ def test_a_visit_is_recorded_by_pressing_what_the_page_offers(browser: Browser, 
         page.locator("form.outcome button").first.click()
         assert "รอบถัดไป" in page.locator(".notice.right").first.inner_text()
         assert violations(page) == []
+
+
+def test_a_pair_is_judged_by_keyboard_alone_and_the_answer_taken_back(browser: Browser, served: Served) -> None:
+    with opened(browser, served, language="th", size="phone") as page:
+        log_in(page, served)
+        page.goto(f"{served.address}/review/sample/")
+        assert page.locator("svg.waterfall").count() == 0  # what the machine thinks is not shown before the answer
+        assert reached(page, "button[value=same]", presses=30)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("svg.waterfall")
+        page.locator("main form button").click()
+        page.wait_for_selector("form.verdicts")

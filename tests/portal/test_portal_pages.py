@@ -19,6 +19,10 @@ PAGES = {
     "/statistics/": "statistician",
     "/training/": "trainee",
     "/journal/": "officer",
+    "/review/": "reviewer",
+    "/review/sample/": "reviewer",
+    "/review/doubtful/": "reviewer",
+    "/linkage-quality/": "worker",
     "/public/": "",
     "/login/": "",
 }
@@ -31,6 +35,9 @@ MAY_NOT = {
     "/deliveries/": "statistician",
     "/statistics/": "worker",
     "/journal/": "worker",
+    "/review/": "worker",
+    "/review/sample/": "steward",
+    "/linkage-quality/": "trainee",
 }
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle\s*=|\son\w+\s*=|javascript:", re.IGNORECASE)
 

@@ -11,6 +11,7 @@ class Permission(StrEnum):
     SEND_DELIVERY = "send_delivery"
     SEE_RETURN_SHEET = "see_return_sheet"
     BUILD = "build"
+    REVIEW_PAIRS = "review_pairs"
     SEE_COUNTS = "see_counts"
     SEE_WORKLIST = "see_worklist"
     OPEN_FAMILY = "open_family"

@@ -18,7 +18,9 @@ PURPOSES: Mapping[str, Words] = {
 }
 
 ALLOWS: Mapping[str, frozenset[Permission]] = {
-    "link_records": frozenset({Permission.SEND_DELIVERY, Permission.SEE_RETURN_SHEET, Permission.BUILD}),
+    "link_records": frozenset(
+        {Permission.SEND_DELIVERY, Permission.SEE_RETURN_SHEET, Permission.BUILD, Permission.REVIEW_PAIRS}
+    ),
     "find_missing_help": frozenset({Permission.BUILD, Permission.SEE_COUNTS, Permission.SEE_WORKLIST}),
     "casework": frozenset(
         {Permission.SEE_COUNTS, Permission.SEE_WORKLIST, Permission.OPEN_FAMILY, Permission.RECORD_OUTCOME}

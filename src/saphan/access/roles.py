@@ -50,6 +50,11 @@ ROLES: Mapping[str, Role] = {
             }
         ),
     ),
+    # sees names and numbers of any two records that may be one person, and nothing else about them
+    "reviewer": Role(
+        say("Reviewer of pairs"),
+        frozenset({Permission.REVIEW_PAIRS, Permission.SEE_COUNTS, Permission.TAKE_LESSON}),
+    ),
     "social_worker": Role(
         say("Social worker"),
         frozenset(

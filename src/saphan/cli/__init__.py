@@ -5,12 +5,29 @@ from saphan.cli.contracts import contract
 from saphan.cli.door import Door
 from saphan.cli.grounds import demo, init, synth
 from saphan.cli.oversight import agreement, journal, user
+from saphan.cli.reviewing import review
 from saphan.cli.serving import serve
 
 main = Door(
     "saphan",
     help="Saphan: the bridge between a country's agencies and its people in hardship.",
-    commands=[init, synth, build, watch, story, release, linked, user, serve, demo, agreement, contract, journal, warm],
+    commands=[
+        init,
+        synth,
+        build,
+        watch,
+        story,
+        release,
+        linked,
+        user,
+        serve,
+        demo,
+        agreement,
+        contract,
+        journal,
+        review,
+        warm,
+    ],
 )
 
 __all__ = ["main"]

@@ -18,6 +18,8 @@ from saphan.words import Words, say
 if TYPE_CHECKING:  # these services need the desk, which a command sets up after this module was read
     from saphan.services.builds import Story
     from saphan.services.deliveries import ReceivedFile
+    from saphan.services.linkage_quality import Interval, LinkageQuality
+    from saphan.services.reviews import Progress as ReviewProgress
 
 
 @contextmanager
@@ -130,3 +132,52 @@ def _gaps(told_story: Story) -> None:
         for each in told_story.districts
     ]
     table(say("Missing help, by district"), columns, rows, numbers_from=2)
+
+
+def review(progress: ReviewProgress) -> None:
+    """How far the review is."""
+    if not progress.sample_id:
+        line(say("No sample was drawn yet."))
+    else:
+        line(say("Sample {sample}: {drawn} pairs, {judged} judged, {left} left.", sample=progress.sample_id,
+                 drawn=progress.drawn, judged=progress.judged, left=progress.left))  # fmt: skip
+        line(say("{same} same, {different} different, {open} could not be told.", same=progress.same,
+                 different=progress.different, open=progress.cannot_tell))  # fmt: skip
+    line(say("{pairs} doubtful pairs wait for a person.", pairs=f"{progress.doubtful:,}"))
+    if progress.calibrating >= progress.needed:
+        line(say("The next build will be calibrated, if the verdicts are not all alike."))
+    else:
+        line(say("{missing} more verdicts, and the next build can be calibrated.",
+                 missing=progress.needed - progress.calibrating))  # fmt: skip
+
+
+def quality(found: LinkageQuality) -> None:
+    """How good the linkage is, by group."""
+    columns = (
+        say("Group"),
+        say("Linked pairs"),
+        say("Of 100, right"),
+        say("Of 100, found"),
+        say("Missed"),
+        say("Judged"),
+    )
+    groups = ((say("All pairs"), (found.total,)), *found.by)
+    for title, rates in groups:
+        rows = [
+            (told(each.category), _count(each.linked), _share(each.precision), _share(each.recall),
+             _count(each.missed), f"{each.verdicts:,}")
+            for each in rates
+        ]  # fmt: skip
+        if rows:
+            table(title, columns, rows, numbers_from=1)
+    if found.by_weight is not None and found.cut is not None:
+        line(say("Linked from {cut} bits on; of the pairs that weight links, {share} in 100 are right.",
+                 cut=f"{found.cut:+.1f}", share=_share(found.by_weight)))  # fmt: skip
+
+
+def _count(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.0f}"
+
+
+def _share(of: Interval | None) -> str:
+    return "–" if of is None else f"{100 * of.share:.1f} ({100 * of.low:.1f}–{100 * of.high:.1f})"

@@ -17,6 +17,8 @@ from saphan.desk.models import (
     Outcome,
     PersonSet,
     PersonSetMember,
+    ReviewSample,
+    SamplePair,
     User,
     Verdict,
 )
@@ -81,11 +83,29 @@ def record_outcome(person_id: str, benefit: str, outcome: str, *, by: Asker, at:
 
 
 @transaction.atomic
-def decide_pair(record_a: str, record_b: str, verdict: str, *, by: Asker, at: datetime, day: date) -> None:
-    """A reviewer's word on one doubtful pair, the smaller record first."""
+def decide_pair(
+    record_a: str, record_b: str, verdict: str, *, by: Asker, at: datetime, day: date, persons: Iterable[str] = ()
+) -> int:
+    """The number of a reviewer's word on one pair, the smaller record first."""
     first, second = sorted((record_a, record_b))
-    Verdict.objects.create(record_a=first, record_b=second, verdict=verdict, decided_on=day, by=by.person)
-    note("pair_decided", by=by, at=at, detail={"record_a": first, "record_b": second, "verdict": verdict})
+    said = Verdict.objects.create(record_a=first, record_b=second, verdict=verdict, decided_on=day, by=by.person)
+    detail = {"record_a": first, "record_b": second, "verdict": verdict}
+    note("pair_decided", by=by, at=at, persons=persons, detail=detail)
+    return int(said.pk)
+
+
+@transaction.atomic
+def draw_sample(
+    pairs: Sequence[Mapping[str, object]], *, drawn: Mapping[str, object], by: Asker, at: datetime, day: date
+) -> int:
+    """The number of a new review sample; `drawn` says of which release, by which model, seed and layout."""
+    sample = ReviewSample.objects.create(**drawn, size=len(pairs), drawn_on=day, by=by.person)
+    SamplePair.objects.bulk_create(
+        (SamplePair(sample=sample, place=place, **pair) for place, pair in enumerate(pairs)), batch_size=500
+    )
+    detail = {"sample": str(sample.pk), "pairs": str(len(pairs)), **{name: str(value) for name, value in drawn.items()}}
+    note("sample_drawn", by=by, at=at, detail=detail)
+    return int(sample.pk)
 
 
 @transaction.atomic

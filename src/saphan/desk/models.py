@@ -14,7 +14,9 @@ from saphan.access.actor import Asker
 # A Buddhist year that slipped into a date column is at least 2400; this is the last wall against it.
 BUDDHIST = date(2400, 1, 1)
 OUTCOMES = ("reached", "refused", "ineligible", "moved", "not_found")
-VERDICTS = ("same", "different")
+# cannot_tell is kept and decides nothing; withdrawn takes back the word before it
+VERDICTS = ("same", "different", "cannot_tell", "withdrawn")
+STRATA = ("weight", "citizen_id", "contradiction")
 
 
 def common_era(*columns: str) -> list[models.CheckConstraint]:
@@ -93,11 +95,11 @@ class Outcome(models.Model):
 
 
 class Verdict(models.Model):
-    """What a reviewer decided about one doubtful pair; the latest word counts."""
+    """What a reviewer said about one pair; the latest word counts, the earlier ones are kept."""
 
     record_a = models.CharField(max_length=64)
     record_b = models.CharField(max_length=64)
-    verdict = models.CharField(max_length=10)
+    verdict = models.CharField(max_length=12)
     decided_on = models.DateField()
     by = models.CharField(max_length=150)
 
@@ -111,6 +113,50 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return self.verdict
+
+
+class ReviewSample(models.Model):
+    """Pairs of one release, drawn to be judged: what their verdicts say calibrates the next build."""
+
+    release_id = models.CharField(max_length=64)
+    model_version = models.CharField(max_length=32)  # of the model that gave the weights by which it was drawn
+    layout = models.PositiveSmallIntegerField()  # of the patterns kept with its pairs
+    size = models.PositiveIntegerField()
+    seed = models.BigIntegerField()
+    drawn_on = models.DateField()
+    by = models.CharField(max_length=150)
+
+    class Meta:  # noqa: D106 - Django's place for constraints
+        constraints: ClassVar = [*common_era("drawn_on")]
+
+    def __str__(self) -> str:
+        return f"{self.release_id}: {self.size}"
+
+
+class SamplePair(models.Model):
+    """One pair of a review sample, with what its records' agreement was when it was drawn."""
+
+    sample = models.ForeignKey(ReviewSample, on_delete=models.CASCADE, related_name="pairs")
+    place = models.PositiveIntegerField()  # in an order that says nothing about the weight
+    record_a = models.CharField(max_length=64)
+    record_b = models.CharField(max_length=64)
+    stratum = models.CharField(max_length=20)
+    band = models.SmallIntegerField()  # whole bits
+    standing = models.PositiveBigIntegerField()  # how many pairs the release holds of this stratum and band
+    weight = models.FloatField()
+    pattern = models.BigIntegerField()
+    given_name_rarity = models.FloatField()
+    family_name_rarity = models.FloatField()
+
+    class Meta:  # noqa: D106 - Django's place for constraints
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sample", "record_a", "record_b"], name="pair_once_in_a_sample"),
+            models.CheckConstraint(condition=Q(stratum__in=STRATA), name="stratum_is_on_the_list"),
+            models.CheckConstraint(condition=Q(record_a__lt=F("record_b")), name="sample_pair_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stratum}: {self.band}"
 
 
 class LessonPass(models.Model):

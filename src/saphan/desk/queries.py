@@ -8,7 +8,16 @@ from datetime import UTC, date, datetime
 
 from django.db.models import Count, F, Q, QuerySet
 
-from saphan.desk.models import AgreementState, JournalRow, LessonPass, Outcome, PersonSetMember, Verdict
+from saphan.desk.models import (
+    AgreementState,
+    JournalRow,
+    LessonPass,
+    Outcome,
+    PersonSetMember,
+    ReviewSample,
+    SamplePair,
+    Verdict,
+)
 from saphan.journal import Entry, Sealed
 
 
@@ -20,6 +29,16 @@ class Recorded:
     benefit: str
     outcome: str
     recorded_on: date
+
+
+@dataclass(frozen=True)
+class Word:
+    """What somebody said of a pair."""
+
+    record_a: str
+    record_b: str
+    verdict: str
+    by: str
 
 
 def suspended() -> Mapping[str, date]:
@@ -48,9 +67,46 @@ def latest_outcome(person_id: str, benefit: str) -> Recorded | None:
 
 
 def latest_verdicts() -> list[tuple[str, str, str]]:
-    """The latest word on each doubtful pair: what a build takes in."""
+    """The latest word on each pair that was decided: what a build takes in."""
+    latest = words_on_pairs()
+    return [(*pair, latest[pair]) for pair in sorted(latest) if latest[pair] in ("same", "different")]
+
+
+def words_on_pairs() -> dict[tuple[str, str], str]:
+    """The latest word on each pair: same, different, cannot_tell; nothing where it was taken back."""
     latest = {(row.record_a, row.record_b): row.verdict for row in Verdict.objects.order_by("id").iterator()}
-    return [(*pair, latest[pair]) for pair in sorted(latest)]
+    return {pair: word for pair, word in latest.items() if word != "withdrawn"}
+
+
+def latest_sample() -> ReviewSample | None:
+    """The review sample drawn last, if there is one."""
+    return ReviewSample.objects.order_by("id").last()
+
+
+def sample_pairs(sample: ReviewSample | None) -> list[SamplePair]:
+    """The pairs of a sample in the order in which they are shown."""
+    return list(SamplePair.objects.filter(sample=sample).order_by("place")) if sample else []
+
+
+def judged_pairs(layout: int) -> list[tuple[str, str, str, int, float, float]]:
+    """The judged pairs of all samples, once each: what calibrates a build; patterns of another layout are left out."""
+    said = words_on_pairs()
+    drawn = SamplePair.objects.filter(sample__layout=layout).order_by("id")
+    latest = {(pair.record_a, pair.record_b): pair for pair in drawn.iterator()}
+    return [
+        (*key, said[key], latest[key].pattern, latest[key].given_name_rarity, latest[key].family_name_rarity)
+        for key in sorted(latest)
+        if key in said
+    ]
+
+
+def last_word(verdict_id: int) -> Word | None:
+    """The word of that number, while it is the last one on its pair and was not taken back."""
+    row = Verdict.objects.filter(pk=verdict_id).exclude(verdict="withdrawn").first()
+    if row is None:
+        return None
+    later = Verdict.objects.filter(record_a=row.record_a, record_b=row.record_b, pk__gt=row.pk)
+    return None if later.exists() else Word(row.record_a, row.record_b, row.verdict, row.by)
 
 
 def passed_lessons(person: str) -> dict[str, str]:

@@ -1,22 +1,29 @@
 """Which records are one person? Block, compare, weigh, decide, cluster; explain a pair; measure against truth."""
 
 from saphan.linkage.calibrating import Calibration, calibrate, draw_sample
-from saphan.linkage.evaluate import Quality, evaluate
-from saphan.linkage.explain import FieldEvidence, explain
+from saphan.linkage.evaluate import GroupQuality, Quality, evaluate, evaluate_groups
+from saphan.linkage.explain import Explanation, FieldEvidence, explain
+from saphan.linkage.levels import LAYOUT
 from saphan.linkage.linking import Linked, link
 from saphan.linkage.model import Model, Training
 from saphan.linkage.policy import Policy, PolicyUnreadable, default_policy
+from saphan.linkage.rates import rates
+from saphan.linkage.sampling import SampledPair, sample
 from saphan.linkage.steps import block, cluster, compare, cut_blocks, decide, score, train
 from saphan.linkage.warming import warm
 
 __all__ = [
+    "LAYOUT",
     "Calibration",
+    "Explanation",
     "FieldEvidence",
+    "GroupQuality",
     "Linked",
     "Model",
     "Policy",
     "PolicyUnreadable",
     "Quality",
+    "SampledPair",
     "Training",
     "block",
     "calibrate",
@@ -27,8 +34,11 @@ __all__ = [
     "default_policy",
     "draw_sample",
     "evaluate",
+    "evaluate_groups",
     "explain",
     "link",
+    "rates",
+    "sample",
     "score",
     "train",
     "warm",

@@ -7,10 +7,14 @@ person, and from it the weight from which a stated share of the links is right.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
+
+from saphan.linkage.monotone import Apart, disagreements
 
 Reals = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -27,14 +31,19 @@ USUAL_ERROR, ERRORS_SEEN = 0.02, 300.0
 USUAL_SLOPE, SLOPE_SPREAD = float(np.log(2.0)), 0.15
 USUAL_INTERCEPT, INTERCEPT_SPREAD = 0.0, 2.0
 FEWEST = 50  # verdicts; fewer say nothing
+# Some pairs that agree on everything are two people (twins in one house), and 500 verdicts of which some are wrong
+# cannot tell these from slips of the hand. So no weight is believed beyond this, and intervals reckon with twice as
+# much; chosen on a made-up file that nothing is reported on (docs/adr).
+NEVER_SURE = 0.002
 
 
 @dataclass(frozen=True, kw_only=True)
 class Calibration:
-    """What reviewers' verdicts say about weights: the log odds of one person are `intercept + slope * bits`."""
+    """What verdicts say about weights: the log odds of one person are `intercept + slope * bits`, up to `top`."""
 
     intercept: float
     slope: float
+    top: float  # the most that any weight says
     verdict_error: float  # share of verdicts taken to be wrong
     verdicts: int
     cut: float  # bits: from here on pairs are linked
@@ -42,10 +51,21 @@ class Calibration:
     lowest: float  # the 95 % interval of that
     highest: float
     found: float  # of the candidate pairs that are one person and not linked by number, how many are linked
+    wanted: float  # the precision that the cut was chosen for
+    asked: float  # bits: from here up to the cut a person is asked
+    curves: tuple[tuple[float, float, float], ...]  # intercept, slope and top of resampled verdicts, for intervals
+    disagreements: tuple[Apart, ...] = ()  # where a curve that only rises says something else than this one
+
+    @classmethod
+    def read(cls, written: Mapping[str, Any]) -> Self:
+        """The calibration as a model's JSON holds it."""
+        curves = tuple((float(low), float(steep), float(top)) for low, steep, top in written["curves"])
+        apart = tuple(Apart(**each) for each in written["disagreements"])
+        return cls(**{**written, "curves": curves, "disagreements": apart})
 
     def probability(self, bits: Reals) -> Reals:
         """How probably pairs of these weights are one person."""
-        return _probability(bits, self.intercept, self.slope)
+        return self.top * _probability(bits, self.intercept, self.slope)
 
 
 def draw_sample(weights: Reals, *, size: int, seed: int) -> Ints:
@@ -68,30 +88,38 @@ def draw_sample(weights: Reals, *, size: int, seed: int) -> Ints:
     return np.sort(np.concatenate(drawn)) if drawn else np.zeros(0, dtype=np.int64)
 
 
-def calibrate(bits: Reals, same: Flags, everyone: Reals, *, wanted: float = 0.99, seed: int = 0) -> Calibration | None:
+def calibrate(
+    bits: Reals, same: Flags, everyone: Reals, *, wanted: float = 0.99, asked: float = 0.25, seed: int = 0
+) -> Calibration | None:
     """What verdicts on pairs of these weights say; None where they are too few or all alike.
 
-    `everyone` holds the weights of all pairs that weight decides on; `wanted` is the precision the links must have.
+    `everyone` holds the weights of all pairs that weight decides on; `wanted` is the precision the links must have,
+    `asked` the probability from which a person is asked.
     """
     if len(bits) < FEWEST or same.all() or not same.any():
         return None
     intercept, slope, error = _fitted(bits, same)
     edges, counts = _histogram(everyone)
-    cut = max(cut_for(wanted, edges, counts, intercept, slope), -intercept / slope)
+    top = 1 - NEVER_SURE
+    cut = max(cut_for(wanted / top, edges, counts, intercept, slope), -intercept / slope)
     rng = np.random.default_rng(seed)
-    stated = []
+    stated, curves = [], []
     for _ in range(RESAMPLES):
         again = rng.integers(0, len(bits), len(bits))
         if same[again].any() and not same[again].all():
             near = tuple(each for each in ERRORS if abs(each - error) < 0.011)
             one, other, _ = _fitted(bits[again], same[again], near)
-            stated.append(_precision(cut, edges, counts, one, other))
+            most = 1 - rng.uniform(0, 2 * NEVER_SURE)
+            stated.append(most * _precision(cut, edges, counts, one, other))
+            curves.append((one, other, most))
     probable = counts * _probability(edges, intercept, slope)
     low, high = np.percentile(stated, [2.5, 97.5])
     return Calibration(
-        intercept=intercept, slope=slope, verdict_error=error, verdicts=len(bits), cut=cut,
-        precision=_precision(cut, edges, counts, intercept, slope), lowest=float(low), highest=float(high),
-        found=float(probable[edges >= cut].sum() / max(probable.sum(), 1e-9)),
+        intercept=intercept, slope=slope, top=top, verdict_error=error, verdicts=len(bits), cut=cut,
+        precision=top * _precision(cut, edges, counts, intercept, slope), lowest=float(low), highest=float(high),
+        found=float(probable[edges >= cut - 1e-9].sum() / max(probable.sum(), 1e-9)), wanted=wanted,
+        asked=min(cut, float((np.log(asked / (1 - asked)) - intercept) / slope)), curves=tuple(curves),
+        disagreements=disagreements(bits, same, error + (1 - 2 * error) * top * _probability(bits, intercept, slope)),
     )  # fmt: skip
 
 

@@ -4,21 +4,25 @@ The first rule that applies decides:
 - verdict: what a named person decided always wins, also on a pair that no blocking rule found;
 - citizen_id: equal numbers with a right check digit link, unless name, birth date and sex contradict them;
 - contradiction: evidence for one person and a fact against it: a person is asked;
-- preset: a weight of at least the policy's preset links; without calibration it is meant to be too high; a pair whose
-  years of birth differ while no number agrees must weigh `OTHER_YEAR` more, since a father and his son can
-  share name and house;
-- doubtful: a weight of at least the policy's lower one: a person is asked;
+- calibrated: a weight of at least the cut that reviewers' verdicts gave links;
+- preset: without such verdicts, a weight of at least the policy's preset links; it is meant to be too high;
+  for both: a pair whose years of birth differ while no number agrees must weigh `OTHER_YEAR` more, since a father
+  and his son can share name and house;
+- doubtful: a weight of at least the lower one, of policy or calibration: a person is asked;
 - low_weight: everything else stays apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import IntEnum
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
+from saphan.linkage.calibrating import Calibration
 from saphan.linkage.compiled import compiled, spread
 from saphan.linkage.levels import FIELDS, MISSING, Birth, Name, Number, OtherNumber, Sex, level_of
 from saphan.linkage.policy import Policy
@@ -42,33 +46,52 @@ class Ruling(IntEnum):
     CITIZEN_ID = 4
     SAID_SAME = 5
     SAID_DIFFERENT = 6
+    CALIBRATED = 7
 
 
-LINKS = (Ruling.PRESET, Ruling.CITIZEN_ID, Ruling.SAID_SAME)
+LINKS = (Ruling.PRESET, Ruling.CALIBRATED, Ruling.CITIZEN_ID, Ruling.SAID_SAME)
+BY_WEIGHT = (Ruling.LOW_WEIGHT, Ruling.DOUBTFUL, Ruling.PRESET, Ruling.CALIBRATED)  # nothing but the weight decides
 # by ruling: the words of PAIRS
-DECISIONS = ("apart", "review", "review", "link", "link", "link", "apart")
-RULES = ("low_weight", "doubtful", "contradiction", "preset", "citizen_id", "verdict", "verdict")
+DECISIONS = ("apart", "review", "review", "link", "link", "link", "apart", "link")
+RULES = ("low_weight", "doubtful", "contradiction", "preset", "citizen_id", "verdict", "verdict", "calibrated")
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """From which weights pairs are linked, and from which a person is asked, in bits; and by which of the two rules."""
+
+    link: float
+    ask: float
+    by: Ruling
+
+    @classmethod
+    def of(cls, policy: Policy, calibration: Calibration | None = None) -> Self:
+        """The cuts that verdicts gave; without verdicts those of the policy."""
+        if calibration is None:
+            return cls(policy.preset_weight, policy.review_weight, Ruling.PRESET)
+        return cls(calibration.cut, calibration.asked, Ruling.CALIBRATED)
 
 
 def rule_of(patterns: Ints, weights: Reals, policy: Policy) -> Rulings:
     """What is done with pairs of these patterns and weights on which nobody gave a verdict."""
     distinct, codes = np.unique(patterns, return_inverse=True)
-    return rule_codes(codes.astype(np.int32), weights, distinct, np.arange(len(distinct)), policy, hands=1)
+    cuts = Cuts.of(policy)
+    return rule_codes(codes.astype(np.int32), weights, distinct, np.arange(len(distinct)), cuts, hands=1)
 
 
-def rule_codes(codes: Codes, weights: Reals, patterns: Ints, occurring: Ints, policy: Policy, *, hands: int) -> Rulings:
+def rule_codes(codes: Codes, weights: Reals, patterns: Ints, occurring: Ints, cuts: Cuts, *, hands: int) -> Rulings:
     """As `rule_of`, of dense codes: `patterns[code]` is its pattern, `occurring` are the codes there are."""
     agrees, against = np.zeros(len(patterns), np.bool_), np.zeros(len(patterns), np.bool_)
-    preset = np.full(len(patterns), policy.preset_weight)
+    link = np.full(len(patterns), cuts.link)
     for code in occurring:
         pattern = int(patterns[code])
         agrees[code], against[code] = number_agrees(pattern), is_contradicted(pattern)
-        preset[code] += OTHER_YEAR if is_of_other_year(pattern) else 0.0
+        link[code] += OTHER_YEAR if is_of_other_year(pattern) else 0.0
     rulings = np.empty(len(codes), dtype=np.uint8)
 
     def rule(low: int) -> None:
         part = slice(low, low + PAIRS_AT_ONCE)
-        _rule(codes[part], weights[part], agrees, against, preset, policy.review_weight, rulings[part])
+        _rule(codes[part], weights[part], agrees, against, link, cuts.ask, int(cuts.by), rulings[part])
 
     spread(rule, range(0, len(codes), PAIRS_AT_ONCE), hands=hands)
     return rulings
@@ -76,18 +99,18 @@ def rule_codes(codes: Codes, weights: Reals, patterns: Ints, occurring: Ints, po
 
 @compiled
 def _rule(  # compiled code takes arrays, no objects
-    codes: Codes, weights: Reals, agrees: Flags, against: Flags, preset: Reals, review: float, rulings: Rulings
-) -> None:
+    codes: Codes, weights: Reals, agrees: Flags, against: Flags, link: Reals, ask: float, by: int, rulings: Rulings
+) -> None:  # fmt: skip
     for pair in range(len(codes)):
         code, weight = codes[pair], weights[pair]
         if agrees[code] and not against[code]:
             rulings[pair] = 4
-        elif against[code] and (agrees[code] or weight >= review):
+        elif against[code] and (agrees[code] or weight >= ask):
             rulings[pair] = 2
-        elif weight >= preset[code]:
-            rulings[pair] = 3
+        elif weight >= link[code]:
+            rulings[pair] = by
         else:
-            rulings[pair] = 1 if weight >= review else 0
+            rulings[pair] = 1 if weight >= ask else 0
 
 
 def number_agrees(pattern: int) -> bool:

@@ -7,8 +7,8 @@ records agree. `pairs` and `clusters` turn what was found into relations.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,18 +19,20 @@ from saphan.linkage.blocking import Blocks, block
 from saphan.linkage.clustering import MOST_BITS, Evidence, grouped, numbered
 from saphan.linkage.comparing import PATTERNS, compare_all
 from saphan.linkage.compiled import ALL_HANDS
-from saphan.linkage.deciding import DECISIONS, LINKS, RULES, Ruling, Rulings, rule_codes
+from saphan.linkage.deciding import DECISIONS, LINKS, RULES, Cuts, Ruling, Rulings, rule_codes
 from saphan.linkage.encoding import Codes, Encoded, Ints, encode
 from saphan.linkage.growing import APART, LINK, SAME, heard_of
+from saphan.linkage.judging import Judged, calibrated, judged, weighed
 from saphan.linkage.levels import ALL_MISSING
 from saphan.linkage.model import Model
 from saphan.linkage.policy import Policy
-from saphan.linkage.rarity import with_rarity
+from saphan.linkage.rarity import Rarities, with_rarity
 from saphan.linkage.training import train
 from saphan.store import Engine, Relation, from_arrow
 from saphan.tables import CLUSTERS, PAIRS
 
 Reals = npt.NDArray[np.float64]
+Weigh = Callable[[Ints, Ints], tuple[Ints, Reals]]  # patterns and weights of listed pairs of rows
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class Linked:
     cluster_ids: Ints
     model: Model
     blocks: Sequence[Blocks]
+    rarities: Rarities
+    judged: Judged | None  # the reviewed pairs, where there are any
     engine: Engine
     seconds: Mapping[str, float]  # how long each part took
 
@@ -60,11 +64,13 @@ class Linked:
         """One row per candidate pair: its weight, and what is done with it."""
         found = self.decided
         ids = self.record_ids.combine_chunks()
+        given, family = self.rarities.of(found.one, found.patterns)
         rows = pa.table({
             "record_a": ids.take(pa.array(found.one)), "record_b": ids.take(pa.array(found.other)),
             "pattern": found.patterns, "weight": found.weights,
             "decision": pa.array(DECISIONS).take(pa.array(found.rulings)),
             "rule": pa.array(RULES).take(pa.array(found.rulings)),
+            "given_name_rarity": given, "family_name_rarity": family,
         })  # fmt: skip
         return from_arrow(rows, returns=PAIRS, engine=self.engine)
 
@@ -75,9 +81,13 @@ class Linked:
 
 
 def link(
-    records: Relation, verdicts: Relation, clean_sources: Relation, policy: Policy, *, hands: int = ALL_HANDS
-) -> Linked:
-    """Which records are one person; `hands` cores work, and their number changes nothing in the result."""
+    records: Relation, verdicts: Relation, clean_sources: Relation, policy: Policy, *,
+    reviewed: Relation | None = None, hands: int = ALL_HANDS,
+) -> Linked:  # fmt: skip
+    """Which records are one person; `hands` cores work, and their number changes nothing in the result.
+
+    `reviewed` (REVIEWED) are the pairs of the review sample with their verdicts: they calibrate the weights.
+    """
     laps = _Laps()
     encoded = encode(records, hands=hands)
     laps.end("encode")
@@ -88,14 +98,25 @@ def link(
     laps.end("compare")
     model = train(*compared.histogram(), records=compared.records(len(encoded)))
     laps.end("train")
-    weights = with_rarity(model, compared, encoded, hands=hands)
-    rulings = rule_codes(compared.codes, weights, PATTERNS, compared.occurring(), policy, hands=hands)
+    weights, rarities = with_rarity(model, compared, encoded, hands=hands)
+    model = replace(model, rarity=rarities.measured)
+
+    def ruled(cuts: Cuts) -> Rulings:
+        return rule_codes(compared.codes, weights, PATTERNS, compared.occurring(), cuts, hands=hands)
+
+    rulings, said = ruled(Cuts.of(policy)), None
+    if reviewed is not None and reviewed.count():
+        said = judged(reviewed, encoded, model, rarities, policy)
+        model = replace(model, calibration=calibrated(said, weights, rulings, policy))
+        rulings = ruled(Cuts.of(policy, model.calibration))
     decided = Decided(compared.one, compared.other, PATTERNS[compared.codes], weights, rulings)
-    decided = with_verdicts(decided, encoded.record_ids, verdicts)
+    decided = with_verdicts(decided, encoded.record_ids, verdicts, lambda a, b: weighed(a, b, encoded, model, rarities))
     laps.end("weigh")
     first = grouped(len(encoded), evidence(decided), clean_rows(encoded, clean_sources), hands=hands)
     laps.end("cluster")
-    return Linked(encoded.record_ids, decided, numbered(first), model, blocks, records.engine, laps.seconds)
+    return Linked(
+        encoded.record_ids, decided, numbered(first), model, blocks, rarities, said, records.engine, laps.seconds
+    )
 
 
 class _Laps:
@@ -110,7 +131,14 @@ class _Laps:
         self.seconds[part], self._began = now - self._began, now
 
 
-def with_verdicts(decided: Decided, record_ids: pa.ChunkedArray, verdicts: Relation) -> Decided:
+def unweighed(a: Ints, b: Ints) -> tuple[Ints, Reals]:  # noqa: ARG001 - the second half of each pair
+    """Of pairs that nothing compared nothing is known."""
+    return np.full(len(a), ALL_MISSING), np.zeros(len(a))
+
+
+def with_verdicts(
+    decided: Decided, record_ids: pa.ChunkedArray, verdicts: Relation, weigh: Weigh = unweighed
+) -> Decided:
     """The pairs with what reviewers said about them, and the pairs that only reviewers compared."""
     said = verdicts.arrow()
     one, other = (pc.index_in(said.column(side), record_ids) for side in ("record_a", "record_b"))
@@ -124,11 +152,12 @@ def with_verdicts(decided: Decided, record_ids: pa.ChunkedArray, verdicts: Relat
     at = _places(decided, a, b, len(record_ids))
     rulings[at[at >= 0]] = ruling[at >= 0]
     new = at < 0
+    patterns, weights = weigh(a[new], b[new])
     return Decided(
         one=np.concatenate([decided.one, a[new].astype(np.int32)]),
         other=np.concatenate([decided.other, b[new].astype(np.int32)]),
-        patterns=np.concatenate([decided.patterns, np.full(new.sum(), ALL_MISSING)]),
-        weights=np.concatenate([decided.weights, np.zeros(new.sum())]),
+        patterns=np.concatenate([decided.patterns, patterns]),
+        weights=np.concatenate([decided.weights, weights]),
         rulings=np.concatenate([rulings, ruling[new]]),
     )
 

@@ -8,15 +8,17 @@ one person against both: a mixture (Larsen and Rubin 2001) where Fellegi and Sun
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, replace
 from math import inf, log2
 from typing import Literal, Self
 
 import numpy as np
 import numpy.typing as npt
 
+from saphan.linkage.calibrating import Calibration
 from saphan.linkage.levels import FIELDS, LAYOUT, MISSING, Compared
 
 Ints = npt.NDArray[np.int64]
@@ -37,6 +39,15 @@ class Training:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rarity:
+    """From where is measured what the rarity of a shared name adds: a name borne as often as usual adds nothing."""
+
+    usual: Mapping[str, float]  # by field: log2 share of records that bear a name which two people share by chance
+    most: float  # bits that one name may add or take
+    fewest: int  # bearers: a name borne by fewer counts as borne by so many
+
+
+@dataclass(frozen=True, kw_only=True)
 class Model:
     """How often the two records of one person, and of two, agree in each way."""
 
@@ -48,7 +59,20 @@ class Model:
     route: Route  # whether u was learned among the candidates, or declared because they could not tell
     training: Training
     layout: int = LAYOUT
-    is_calibrated: bool = field(default=False, init=False)  # no reviewed sample has measured any threshold yet
+    rarity: Rarity | None = None  # None: shared names were not weighed by how rare they are
+    calibration: Calibration | None = None  # None: no reviewed sample has measured any threshold
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Whether people's verdicts, not a preset, say from which weight pairs are linked."""
+        return self.calibration is not None
+
+    @property
+    def version(self) -> str:
+        """A name for what gives a pair its weight: two models that weigh alike have one name."""
+        weighs = asdict(replace(self, calibration=None))
+        del weighs["training"], weighs["calibration"]
+        return hashlib.sha256(json.dumps(weighs, sort_keys=True).encode()).hexdigest()[:16]
 
     def bits(self, of: Compared, level: int, *, against_relatives: bool = False) -> float:
         """What this agreement says, in bits: above 0 for one person, below 0 for two, 0 where it is missing."""
@@ -72,9 +96,10 @@ class Model:
         """The match weight in bits: log2 posterior odds among candidate pairs."""
         return float(self.weights(np.array([pattern]))[0])
 
-    def weights(self, patterns: Ints) -> Reals:
-        """As `weight`, of many patterns."""
-        return together(self.against_strangers(patterns), self.against_relatives(patterns))
+    def weights(self, patterns: Ints, given: Reals | float = 0.0, family: Reals | float = 0.0) -> Reals:
+        """As `weight`, of many patterns, with the bits that the rarity of shared given and family names adds."""
+        strangers = self.against_strangers(patterns) + given + family
+        return together(strangers, self.against_relatives(patterns) + given)
 
     def against_strangers(self, patterns: Ints) -> Reals:
         """The bits for one person where the only other explanation is two strangers."""
@@ -95,6 +120,10 @@ class Model:
             total += bits[(patterns >> of.shift) & MISSING]
         return total
 
+    def probability(self, weight: float) -> float | None:
+        """How probably a pair of that weight is one person; None where no verdict says so."""
+        return None if self.calibration is None else float(self.calibration.probability(np.array([weight]))[0])
+
     def to_json(self) -> str:
         """The model as text, the same for the same model."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True)
@@ -103,7 +132,7 @@ class Model:
     def from_json(cls, text: str) -> Self:
         """The model that was written as text."""
         read = json.loads(text)
-        training = read["training"]
+        training, rarity, calibration = read["training"], read.get("rarity"), read.get("calibration")
         return cls(
             m={name: tuple(of) for name, of in read["m"].items()},
             u={name: tuple(of) for name, of in read["u"].items()},
@@ -113,6 +142,8 @@ class Model:
             route=read["route"],
             training=Training(**{**training, "notes": tuple(training["notes"])}),
             layout=read["layout"],
+            rarity=Rarity(**rarity) if rarity else None,
+            calibration=Calibration.read(calibration) if calibration else None,
         )
 
 

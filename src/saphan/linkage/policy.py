@@ -28,6 +28,8 @@ class Policy:
     largest_block: int  # a key value shared by more records than this is cut
     preset_weight: float  # bits; from here on a pair is linked without asking
     review_weight: float  # bits; from here on a person is asked
+    wanted_precision: float  # of the links that a calibrated weight makes, how many must be right
+    asked_probability: float  # calibrated: from this probability on a person is asked
 
     @classmethod
     def load(cls, path: Path = PACKAGED) -> Self:
@@ -47,6 +49,8 @@ class Policy:
                 largest_block=int(read["largest_block"]),
                 preset_weight=float(read["preset_weight"]),
                 review_weight=float(read["review_weight"]),
+                wanted_precision=float(read["wanted_precision"]),
+                asked_probability=float(read["asked_probability"]),
             )
         except (TypeError, ValueError) as wrong:
             raise _unreadable(path) from wrong

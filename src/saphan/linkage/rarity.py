@@ -8,6 +8,8 @@ against them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -16,7 +18,7 @@ from saphan.linkage.compiled import compiled, spread
 from saphan.linkage.encoding import Encoded
 from saphan.linkage.kernels import At
 from saphan.linkage.levels import MISSING, Name, field_named
-from saphan.linkage.model import Model, together
+from saphan.linkage.model import Model, Rarity, together
 
 Reals = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int32]
@@ -25,15 +27,33 @@ FEWEST = 5  # bearers: a name borne by fewer counts as borne by so many
 PAIRS_AT_ONCE = 1_000_000
 
 
-def with_rarity(model: Model, compared: Compared, records: Encoded, *, hands: int) -> Reals:
-    """The weight of each pair in bits: that of its pattern, more where its shared names are rare."""
+FIELDS = ((At.GIVEN_NAME.value, "given_name"), (At.FAMILY_NAME.value, "family_name"))
+
+
+@dataclass(frozen=True)
+class Rarities:
+    """What each shared name adds in bits: by record the number of its name, by name the bits; given, then family."""
+
+    names: tuple[Codes, Codes]
+    adds: tuple[Reals, Reals]
+    measured: Rarity
+
+    def of(self, one: Codes, patterns: npt.NDArray[np.int64]) -> tuple[Reals, Reals]:
+        """The bits that the given and the family name add to pairs of these first rows; 0 where none is shared."""
+        given, family = (
+            np.where(_is_equal(patterns, field), adds[names[one]] if len(adds) else 0.0, 0.0)
+            for (_, field), names, adds in zip(FIELDS, self.names, self.adds, strict=True)
+        )
+        return given, family
+
+
+def with_rarity(model: Model, compared: Compared, records: Encoded, *, hands: int) -> tuple[Reals, Rarities]:
+    """The weight of each pair in bits: that of its dense code, more where its shared names are rare."""
     against = [model.against_strangers(PATTERNS), model.against_relatives(PATTERNS)]
-    weights = together(*against)
-    apart = 1 / (1 + np.exp2(np.clip(weights, -60, 60)))  # how surely a pair of this code is two people
+    apart = 1 / (1 + np.exp2(np.clip(together(*against), -60, 60)))  # how surely a pair of this code is two people
     strangers = apart / (1 + np.exp2(np.clip(against[0] - against[1], -60, 60)))  # and two who are strangers
-    names = [(At.GIVEN_NAME.value, "given_name"), (At.FAMILY_NAME.value, "family_name")]
-    shared = [_agree(field) for _, field in names]
-    logs = [_log_shares(records.rows[:, at], len(records.names)) for at, _ in names]
+    shared = [_agree(field) for _, field in FIELDS]
+    logs = [_log_shares(records.rows[:, at], len(records.names)) for at, _ in FIELDS]
     parts = [slice(low, low + PAIRS_AT_ONCE) for low in range(0, len(compared), PAIRS_AT_ONCE)]
 
     def usual(part: slice) -> Reals:
@@ -50,12 +70,18 @@ def with_rarity(model: Model, compared: Compared, records: Encoded, *, hands: in
         _weigh(one, codes, records.rows, against[0], against[1], shared[0], shared[1], adds[0], adds[1], total[part])
 
     spread(weigh, parts, hands=hands)
-    return total
+    given, family = (np.ascontiguousarray(records.rows[:, at]) for at, _ in FIELDS)
+    borne = {field: float(mean) for (_, field), mean in zip(FIELDS, means, strict=True)}
+    return total, Rarities((given, family), (adds[0], adds[1]), Rarity(usual=borne, most=MOST, fewest=FEWEST))
 
 
 def _agree(field: str) -> npt.NDArray[np.bool_]:
     """Which dense codes say that the name is the same."""
-    return np.asarray((PATTERNS >> field_named(field).shift) & MISSING == Name.EQUAL)
+    return _is_equal(PATTERNS, field)
+
+
+def _is_equal(patterns: npt.NDArray[np.int64], field: str) -> npt.NDArray[np.bool_]:
+    return np.asarray((patterns >> field_named(field).shift) & MISSING == Name.EQUAL)
 
 
 def _log_shares(column: Codes, names: int) -> Reals:

@@ -82,6 +82,7 @@ def decide(scored: Relation, records: Relation, verdicts: Relation, policy: Poli
         "pattern": found.patterns, "weight": found.weights,
         "decision": pa.array(DECISIONS).take(pa.array(found.rulings)),
         "rule": pa.array(RULES).take(pa.array(found.rulings)),
+        "given_name_rarity": np.zeros(len(found.one)), "family_name_rarity": np.zeros(len(found.one)),
     })  # fmt: skip
     return from_arrow(decided, returns=PAIRS, engine=records.engine)
 

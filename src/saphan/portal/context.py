@@ -27,6 +27,7 @@ WAYS: tuple[Way, ...] = (
     Way("worklist", "worklist", say("Worklist"), Permission.SEE_WORKLIST),
     Way("deliveries", "deliveries", say("Deliveries"), Permission.SEE_RETURN_SHEET),
     Way("statistics", "statistics", say("Statistics"), Permission.TAKE_STATISTICS),
+    Way("review", "review", say("Review pairs"), Permission.REVIEW_PAIRS),
     Way("training", "training", say("Training"), Permission.TAKE_LESSON),
     Way("contracts", "contracts", say("Contracts"), Permission.SEE_CONTRACT),
     Way("agreements", "agreements", say("Agreements"), Permission.SUSPEND_AGREEMENT),
@@ -35,7 +36,7 @@ WAYS: tuple[Way, ...] = (
 )
 
 # Pages that belong to a section without standing under its address.
-BELONGS = {"province": "", "family": "worklist", "processing": "officer"}
+BELONGS = {"province": "", "family": "worklist", "processing": "officer", "linkage-quality": ""}
 
 
 def every_page(request: HttpRequest) -> Mapping[str, object]:

@@ -87,6 +87,16 @@ AGENCY: Mapping[str, Words] = {  # short names of the agencies in the make-belie
     "mso": say("Office of the Permanent Secretary, Social Development and Human Security"),
 }
 
+RULE: Mapping[str, Words] = {
+    "citizen_id": say("They carry one citizen number, so they were linked."),
+    "calibrated": say("They were linked by their weight."),
+    "preset": say("They were linked by their weight."),
+    "doubtful": say("A person was to be asked."),
+    "contradiction": say("Something contradicts, so a person was to be asked."),
+    "low_weight": say("They were left apart."),
+    "verdict": say("A person had decided on them before."),
+}
+
 EVENT: Mapping[str, Words] = {
     "build_started": say("started a build"),
     "build_published": say("published a release"),
@@ -98,6 +108,10 @@ EVENT: Mapping[str, Words] = {
     "family_opened": say("opened a family"),
     "outcome_recorded": say("recorded the outcome of a visit"),
     "pair_decided": say("decided a doubtful pair"),
+    "pair_shown": say("looked at two records side by side"),
+    "sample_drawn": say("drew a sample of pairs for review"),
+    "review_status_shown": say("looked at how far the review is"),
+    "linkage_quality_shown": say("looked at how good the linkage is"),
     "file_received": say("received a file"),
     "deliveries_shown": say("looked at the deliveries"),
     "return_sheet_taken": say("took a return sheet"),
@@ -235,6 +249,7 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "purpose": PURPOSES,
     "agency": AGENCY,
     "event": EVENT,
+    "rule": RULE,
     "state": STATE,
     "level": LEVEL,
     "classification": CLASSIFICATION,

@@ -14,6 +14,7 @@ from saphan.portal.officer import views as officer
 from saphan.portal.overview import views as overview
 from saphan.portal.processing import views as processing
 from saphan.portal.public import views as public
+from saphan.portal.review import views as review
 from saphan.portal.statistics import views as statistics
 from saphan.portal.training import views as training
 from saphan.portal.worklist import views as worklist
@@ -48,6 +49,11 @@ urlpatterns = [
     path("officer/", officer.officer, name="officer"),
     path("officer/<str:dataset>/destroy/", officer.destroy, name="destroy"),
     path("officer/certificates/<str:certificate_id>/", officer.certificate, name="certificate"),
+    path("review/", review.review, name="review"),
+    path("review/<slug:queue>/", review.pair, name="pair"),
+    path("review/<slug:queue>/<int:verdict_id>/", review.judged, name="judged"),
+    path("review/<slug:queue>/<int:verdict_id>/take-back/", review.take_back, name="take_back"),
+    path("linkage-quality/", review.quality, name="linkage_quality"),
     path("public/", public.public, name="public"),
     path("login/", account.log_in, name="login"),
     path("logout/", account.log_out, name="logout"),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import saphan
 from saphan import disclosure, linkage, welfare
+from saphan.desk import queries
 from saphan.pipeline import Built, Inputs
 from saphan.services import _grants, reading
 from saphan.services.platform import Platform
 from saphan.store import checksum
+from saphan.tables import LINKAGE_QUALITY
 
 
 def manifest(
@@ -54,10 +57,29 @@ def manifest(
             },
         },
         "model": json.loads(built.model.to_json()),
-        # no reviewed sample has measured any threshold yet
-        "calibrated": False,
+        "model_version": built.model.version,
+        # a reviewed sample has measured from which weight pairs are linked; the model holds what it said
+        "calibrated": built.model.is_calibrated,
+        "review": _review(),
+        # of all links; by group they stand in the table linkage_quality
+        "linkage_quality": _rates(built),
         "software": saphan.__version__,
     }
+
+
+def _review() -> Mapping[str, object]:
+    drawn, said = queries.latest_sample(), queries.words_on_pairs()
+    if drawn is None:
+        return {}
+    words = Counter(said.get((pair.record_a, pair.record_b), "open") for pair in queries.sample_pairs(drawn))
+    drawn_from = {"sample": drawn.pk, "release": drawn.release_id, "model_version": drawn.model_version}
+    return {**drawn_from, "pairs": drawn.size, **{word: words[word] for word in sorted(words)}}
+
+
+def _rates(built: Built) -> Mapping[str, object]:
+    columns = LINKAGE_QUALITY.names
+    rows = [dict(zip(columns, row, strict=True)) for row in built[LINKAGE_QUALITY.name].rows()]
+    return next({name: row[name] for name in columns[2:]} for row in rows if row["dimension"] == "all")
 
 
 def _policy(path: Path, version: str) -> Mapping[str, str]:

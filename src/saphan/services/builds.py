@@ -21,7 +21,7 @@ from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading
 from saphan.store import Engine, Relation, current, drafting, empty, from_rows
-from saphan.tables import IDENTITY, OUTCOMES, VERDICTS, Zone
+from saphan.tables import IDENTITY, OUTCOMES, REVIEWED, VERDICTS, Zone
 from saphan.words import Bilingual, Words, say
 
 
@@ -191,6 +191,7 @@ def _inputs(platform: Platform, chosen: Chosen, engine: Engine, *, as_of: date) 
         vault=platform.project.vault,
         identity=_identity_before(platform, engine),
         verdicts=from_rows(queries.latest_verdicts(), returns=VERDICTS, engine=engine),
+        reviewed=from_rows(queries.judged_pairs(linkage.LAYOUT), returns=REVIEWED, engine=engine),
         outcomes=from_rows(outcomes, returns=OUTCOMES, engine=engine),
         packs=[pack for pack in reading.packs() if pack.benefit in listed - closed],
         linking=linkage.default_policy(),

@@ -3,7 +3,16 @@
 from saphan.tables.counting import CELLS, RELEASED_CELLS
 from saphan.tables.helping import COVERAGE, ENTITLEMENTS, GAPS, OUTCOMES, RECEIVING, WORKLIST
 from saphan.tables.intake import DELIVERIES, FACTS, FINDINGS, QUARANTINE, RECORDS, REPAIRS
-from saphan.tables.linking import CANDIDATES, CLUSTERS, COMPARISONS, IDENTITY, PAIRS, VERDICTS
+from saphan.tables.linking import (
+    CANDIDATES,
+    CLUSTERS,
+    COMPARISONS,
+    IDENTITY,
+    LINKAGE_QUALITY,
+    PAIRS,
+    REVIEWED,
+    VERDICTS,
+)
 from saphan.tables.people import (
     CLEAN_SOURCES,
     HOUSEHOLDS,
@@ -27,8 +36,10 @@ TABLES: tuple[Table, ...] = (
     COMPARISONS,
     PAIRS,
     VERDICTS,
+    REVIEWED,
     CLUSTERS,
     IDENTITY,
+    LINKAGE_QUALITY,
     TRUST,
     CLEAN_SOURCES,
     PERSONS,
@@ -62,6 +73,7 @@ __all__ = [
     "HOUSEHOLDS",
     "IDENTIFIERS",
     "IDENTITY",
+    "LINKAGE_QUALITY",
     "MEMBERSHIPS",
     "OUTCOMES",
     "PAIRS",
@@ -73,6 +85,7 @@ __all__ = [
     "RECORDS",
     "RELEASED_CELLS",
     "REPAIRS",
+    "REVIEWED",
     "TABLES",
     "TRUST",
     "VERDICTS",

@@ -39,7 +39,46 @@ PAIRS = Table(
         integer("pattern", "agreement levels, 3 bits a field"),
         real("weight", "match weight in bits: log2 posterior odds among candidate pairs"),
         text("decision", "link, review (ask a person), or apart"),
-        text("rule", "what decided: citizen_id, preset, doubtful, contradiction, low_weight, verdict"),
+        text("rule", "what decided: citizen_id, calibrated, preset, doubtful, contradiction, low_weight, verdict"),
+        real("given_name_rarity", "bits in the weight because the shared given name is rarer or commoner than usual"),
+        real("family_name_rarity", "bits in the weight because the shared family name is rarer or commoner than usual"),
+    ),
+)
+
+REVIEWED = Table(
+    name="reviewed",
+    doc="One row: a pair of the review sample that was judged, and how its records agreed when it was drawn.",
+    zone=Zone.WITHIN_BUILD,
+    key=("record_a", "record_b"),
+    columns=(
+        text("record_a", "the smaller record id"),
+        text("record_b", "the larger record id"),
+        text("verdict", "same, different or cannot_tell"),
+        integer("pattern", "agreement levels, 3 bits a field"),
+        real("given_name_rarity", "bits, as in pairs"),
+        real("family_name_rarity", "bits, as in pairs"),
+    ),
+)
+
+LINKAGE_QUALITY = Table(
+    name="linkage_quality",
+    doc="One row: how right the linkage is estimated to be in one group of records; a pair counts half in the group of "
+    "each of its records. Holds no value of a person.",
+    zone=Zone.CONTENT,
+    key=("dimension", "category"),
+    columns=(
+        text("dimension", "all, rule, age, sex, region or number"),
+        text("category", "which group; total where the dimension is all"),
+        text("basis", "verdicts: estimated from a judged sample; none: nobody judged one; few: too few pairs to say"),
+        real("linked", "pairs taken for one person by a rule or a verdict; null where too few"),
+        real("precision", "of them, the share that is one person"),
+        real("precision_low", "lower end of its 95 % interval"),
+        real("precision_high", "upper end"),
+        real("recall", "of the compared pairs that are one person, the share that is linked"),
+        real("recall_low", "lower end of its 95 % interval"),
+        real("recall_high", "upper end"),
+        real("missed", "compared pairs that are one person and are not linked, estimated"),
+        integer("verdicts", "judged pairs that touch the group"),
     ),
 )
 

@@ -34,7 +34,7 @@ def clusters(engine: Engine, datasets: dict[str, str], pairs: list[Decided], cle
     rows = [[name, dataset, *[None] * (len(RECORDS.names) - 2)] for name, dataset in datasets.items()]
     result = linkage.cluster(
         from_rows(rows, returns=RECORDS, engine=engine),
-        from_rows([(a, b, 0, *rest) for a, b, *rest in pairs], returns=PAIRS, engine=engine),
+        from_rows([(a, b, 0, *rest, 0.0, 0.0) for a, b, *rest in pairs], returns=PAIRS, engine=engine),
         from_rows([(name,) for name in clean], returns=CLEAN_SOURCES, engine=engine),
     )
     groups: dict[int, set[str]] = {}

@@ -226,10 +226,9 @@ def ruling(at: Mapping[str, int], weight: float, verdict: str | None) -> tuple[s
         doubted = twin or (opposed and not supported)
         return ("review", "contradiction") if doubted else ("link", "citizen_id")
     agrees = at["citizen_id"] in (2, 3) or at["other_number"] in (1, 2)
-    born_apart = at["birth_date"] == 0 and (at["sex"] == 0 or not agrees)
-    if (at["citizen_id"] == 0 or born_apart) and weight >= POLICY.review_weight:
+    if (at["citizen_id"] == 0 or (at["birth_date"] == 0 and at["sex"] == 0)) and weight >= POLICY.review_weight:
         return "review", "contradiction"
-    if weight >= POLICY.preset_weight:
+    if weight >= POLICY.preset_weight + (4 if at["birth_date"] == 0 and not agrees else 0):
         return "link", "preset"
     return ("review", "doubtful") if weight >= POLICY.review_weight else ("apart", "low_weight")
 

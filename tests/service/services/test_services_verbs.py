@@ -37,6 +37,13 @@ def first_task(platform: Platform) -> Any:
     return worklists.page(worker, platform).tasks[0]
 
 
+def first_pair(platform: Platform) -> dict[str, str]:
+    from saphan.desk import queries  # noqa: PLC0415 - Django is set up by `site`
+
+    pair = queries.sample_pairs(queries.latest_sample())[0]
+    return {"record_a": pair.record_a, "record_b": pair.record_b}
+
+
 def _calls() -> dict[str, Callable[[Asker, Platform], Any]]:
     def service(name: str) -> Any:
         from importlib import import_module  # noqa: PLC0415 - Django is set up by `site`
@@ -73,6 +80,12 @@ def _calls() -> dict[str, Callable[[Asker, Platform], Any]]:
         "journal.page": lambda a, p: service("journal").page(a, p),
         "journal.verify": lambda a, p: service("journal").verify(a, p),
         "journal.export_anchor": lambda a, p: service("journal").export_anchor(a, p),
+        "reviews.sample": lambda a, p: service("reviews").sample(a, p, size=100),
+        "reviews.status": lambda a, p: service("reviews").status(a, p),
+        "reviews.queues": lambda a, p: service("reviews").queues(a, p),
+        "reviews.next_pair": lambda a, p: service("reviews").next_pair(a, p, "sample"),
+        "reviews.judge": lambda a, p: service("reviews").judge(a, p, **first_pair(p), verdict="cannot_tell"),
+        "linkage_quality.show": lambda a, p: service("linkage_quality").show(a, p),
         "lessons.listing": lambda a, p: service("lessons").listing(a, p),
         "lessons.open_lesson": lambda a, p: service("lessons").open_lesson(a, p, "reading_small_numbers"),
         "lessons.check": lambda a, p: service("lessons").check(a, p, "reading_small_numbers", {}),
@@ -110,6 +123,12 @@ VERBS = [
     Verb("journal.page", "dpo", "oversight", "read_journal", "journal_read"),
     Verb("journal.verify", "dpo", "oversight", "read_journal", "journal_verified"),
     Verb("journal.export_anchor", "dpo", "oversight", "read_journal", "anchor_exported"),
+    Verb("reviews.sample", "operator", "link_records", "build", "sample_drawn"),
+    Verb("reviews.status", "operator", "link_records", "build", "review_status_shown"),
+    Verb("reviews.queues", "reviewer", "link_records", "review_pairs", "review_status_shown"),
+    Verb("reviews.next_pair", "reviewer", "link_records", "review_pairs", "pair_shown"),
+    Verb("reviews.judge", "reviewer", "link_records", "review_pairs", "pair_decided"),
+    Verb("linkage_quality.show", "statistician", "official_statistics", "see_counts", "linkage_quality_shown"),
     Verb("lessons.listing", "trainee", "training", "take_lesson", ""),
     Verb("lessons.open_lesson", "trainee", "training", "take_lesson", ""),
     Verb("lessons.check", "trainee", "training", "take_lesson", ""),

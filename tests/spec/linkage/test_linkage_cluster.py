@@ -21,7 +21,7 @@ def clustered(
     """The clusters, of records named by one letter; `clean` gives some of them a source that holds nobody twice."""
     datasets = clean or {}
     rows = [[name, datasets.get(name, "any"), *[None] * (len(RECORDS.names) - 2)] for name in records]
-    decided = [(one, other, 0, weight, decision, rule) for one, other, weight, decision, rule in pairs]
+    decided = [(one, other, 0, weight, decision, rule, 0.0, 0.0) for one, other, weight, decision, rule in pairs]
     result = linkage.cluster(
         from_rows(rows, returns=RECORDS, engine=engine),
         from_rows(decided, returns=PAIRS, engine=engine),

@@ -20,7 +20,7 @@ def decided(engine: Engine, levels: dict[str, int], *, weight: float, verdict: s
     records = from_rows([[name, *[None] * (len(RECORDS.names) - 1)] for name in "ab"], returns=RECORDS, engine=engine)
     scored = from_rows([("a", "b", packed(levels), weight)], returns=SCORED, engine=engine)
     verdicts = from_rows([("a", "b", verdict)] if verdict else [], returns=VERDICTS, engine=engine)
-    ((_, _, _, _, decision, rule),) = linkage.decide(scored, records, verdicts, POLICY).rows()
+    ((_, _, _, _, decision, rule, _, _),) = linkage.decide(scored, records, verdicts, POLICY).rows()
     return decision, rule
 
 
@@ -112,4 +112,4 @@ def test_a_verdict_on_a_pair_that_was_never_compared_counts_while_both_records_a
     records = from_rows([[name, *[None] * (len(RECORDS.names) - 1)] for name in "ab"], returns=RECORDS, engine=engine)
     verdicts = from_rows([("a", "b", "same"), ("a", "gone", "same")], returns=VERDICTS, engine=engine)
     pairs = linkage.decide(from_rows([], returns=SCORED, engine=engine), records, verdicts, POLICY)
-    assert pairs.rows() == [("a", "b", packed({}), 0.0, "link", "verdict")]
+    assert pairs.rows() == [("a", "b", packed({}), 0.0, "link", "verdict", 0.0, 0.0)]

@@ -39,13 +39,23 @@ def test_a_model_comes_back_from_its_text(model: linkage.Model) -> None:
 
 def test_the_evidence_of_all_fields_and_the_prior_make_the_weight(model: linkage.Model) -> None:
     pattern = packed({"given_name": 4, "family_name": 0, "birth_date": 3, "sex": 1})
-    evidence = linkage.explain(pattern, model)
-    assert len(evidence) == len(FIELDS)
-    assert math.isclose(model.weight(pattern), model.prior_bits + sum(each.bits for each in evidence))
-    by_field = {str(each.field): (str(each.level), each.bits) for each in evidence}
+    explained = linkage.explain(pattern, model)
+    assert [part.name for part in explained.parts] == ["prior", *(field.name for field in FIELDS)]
+    assert math.isclose(model.weight(pattern), explained.weight)
+    by_field = {str(each.field): (str(each.level), each.bits) for each in explained.parts}
     assert by_field["given name"][0] == "the same"
     assert by_field["given name"][1] > 0 > by_field["family name"][1]
     assert by_field["telephone"] == ("not known on both sides", 0)
+
+
+def test_the_rarity_of_a_shared_name_is_a_part_of_its_own_and_a_line_of_the_text(model: linkage.Model) -> None:
+    pattern = packed({"given_name": 4, "family_name": 4})
+    explained = linkage.explain(pattern, model, given_name_rarity=2.5, family_name_rarity=-1.25)
+    assert [part.bits for part in explained.parts[-2:]] == [2.5, -1.25]
+    assert math.isclose(explained.weight, model.weight(pattern) + 1.25)
+    lines = [line.in_("en") for line in explained.lines()]
+    assert lines[-3] == "+2.5 bits: rarity of given name: rarer than usual"
+    assert lines[-1] == f"{explained.weight:+.1f} bits in all"
 
 
 def test_a_pair_of_which_nothing_is_known_weighs_the_prior(model: linkage.Model) -> None:

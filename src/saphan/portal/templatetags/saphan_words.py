@@ -69,6 +69,12 @@ def share_of(area: AreaCount) -> str:
 
 
 @register.filter
+def of_hundred(part: float | None) -> str:
+    """A part of one, out of a hundred: 99.4."""
+    return "" if part is None else f"{100 * part:.1f}"
+
+
+@register.filter
 def in_language(pair: tuple[str, str]) -> str:
     """The Thai or the English one of two names that belong together."""
     return pair[0] if language() == "th" else pair[1]
