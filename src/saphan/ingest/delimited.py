@@ -85,9 +85,9 @@ class BlockLines(Lines, Protocol):
 
 def careful_rows(text: BlockLines, *, separator: str, width: int, skip: int) -> Iterator[Row]:
     """The rows that begin in these blocks, as the careful reader finds them, after `skip` rows of header."""
-    lines = _Lines(text, is_between=text.is_between)
-    deque(islice(_rows(lines, separator), skip), maxlen=0)
-    lines.width = width
+    lines = _Lines(text)
+    deque(islice(_rows(lines, separator), skip), maxlen=0)  # a long legend above the header may fill several blocks
+    lines.width, lines.is_between = width, text.is_between
     yield from _rows(lines, separator)
 
 
