@@ -28,6 +28,9 @@ OF_FILE: Mapping[str, type] = {
     "saphan.headerRow": int,
     "saphan.sheet": str,
 }
+OF_DATABASE: Mapping[str, type] = {
+    "saphan.query": str,
+}
 OF_COLUMN: Mapping[str, type] = {
     "saphan.meaning": str,
     "saphan.era": str,

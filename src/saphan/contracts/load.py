@@ -11,6 +11,7 @@ from typing import cast, get_args
 from open_data_contract_standard.model import OpenDataContractStandard, SchemaObject, Server
 
 from saphan.contracts.columns import WORD, read_columns, read_rules
+from saphan.contracts.database import read_database
 from saphan.contracts.document import Document, open_document
 from saphan.contracts.extras import OF_CONTRACT, OF_FILE, Extras, read_extras
 from saphan.contracts.faults import BadContract, Fault, Faults, choose_from
@@ -131,7 +132,11 @@ def _contract(model: OpenDataContractStandard, document: Document) -> Contract |
         what = say("A dataset's name has only small letters a-z, digits and `_`, and begins with a letter.")
         faults.add(("schema", 0, "name"), what, say("Write a name such as `old_age_allowance`."))
     read_rules(table.quality, ("schema", 0, "quality"), faults)
-    file = _file(server, faults)
+    database = None
+    if server.type == "postgres":
+        database = read_database(server, table.physicalName or dataset, ("servers", 0), faults)
+    # what is fetched comes as a file of its own making
+    file = FileShape(format="parquet", pattern=f"{dataset}.parquet") if database else _file(server, faults)
     extras = read_extras(model.customProperties, (), known=OF_CONTRACT, faults=faults)
     if not table.properties:
         faults.add(("schema", 0), say("The contract describes no column."), say("List the columns as `properties`."))
@@ -151,6 +156,7 @@ def _contract(model: OpenDataContractStandard, document: Document) -> Contract |
         catalogue=extras.mapping("saphan.catalogue"),
         valid_from=_valid_from(extras),
         source=str(faults.file),
+        database=database,
     )  # fmt: skip
 
 
@@ -173,7 +179,7 @@ def _file(server: Server, faults: Faults) -> FileShape:
         form = "csv"
     if server.type != "local":
         what = say("`{value}` is not known here.", value=server.type or "")
-        faults.add((*place, "type"), what, choose_from(server.type or "", ("local",)))
+        faults.add((*place, "type"), what, choose_from(server.type or "", ("local", "postgres")))
     pattern = server.path or ""
     if not _FILE_PATTERN.fullmatch(pattern) or not pattern.strip("*?. "):
         what = say("`path` must be the pattern of a file's name, without a directory.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from saphan.contracts.database import Database
 from saphan.contracts.meanings import Meaning
 
 Era = Literal["be", "ce", "auto"]
@@ -73,6 +74,7 @@ class Contract:
     )  # the GD-Catalog's fields that a contract alone can say
     valid_from: date | None = None  # the first day whose deliveries are read by this version; None: from the beginning
     source: str = ""  # the file it was read from, for messages
+    database: Database | None = None  # where it is fetched from; None: the agency sends files
 
     def field_meaning(self, meaning: Meaning) -> Field | None:
         """The column with that meaning, if there is one."""

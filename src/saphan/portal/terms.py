@@ -99,6 +99,7 @@ EVENT: Mapping[str, Words] = {
     "outcome_recorded": say("recorded the outcome of a visit"),
     "pair_decided": say("decided a doubtful pair"),
     "file_received": say("received a file"),
+    "source_fetched": say("fetched a table of an agency's database"),
     "deliveries_shown": say("looked at the deliveries"),
     "return_sheet_taken": say("took a return sheet"),
     "journal_read": say("read the journal"),

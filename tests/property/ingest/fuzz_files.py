@@ -191,7 +191,9 @@ def mixed_encodings(rng: random.Random) -> Drawn:
     content = bytearray(made.content)
     for _ in range(rng.choice((1, 3, 20))):
         at = rng.randrange(len(content) + 1)
-        content[at:at] = "ภาษาไทย日本é".encode(rng.choice(("cp874", "utf-16", "utf-8", "shift_jis", "cp1252")), "replace")
+        content[at:at] = "ภาษาไทย日本é".encode(
+            rng.choice(("cp874", "utf-16", "utf-8", "shift_jis", "cp1252")), "replace"
+        )
     return replace(made, content=bytes(content), rows=None)
 
 
