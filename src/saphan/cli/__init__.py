@@ -11,21 +11,9 @@ main = Door(
     "saphan",
     help="Saphan: the bridge between a country's agencies and its people in hardship.",
     commands=[
-        init,
-        synth,
-        build,
-        fetch,
-        watch,
-        story,
-        release,
-        linked,
-        user,
-        serve,
-        demo,
-        agreement,
-        contract,
-        journal,
-    ],  # fmt: skip
+        *(init, synth, build, fetch, watch, story, release, linked),
+        *(user, serve, demo, agreement, contract, journal),
+    ],
 )
 
 __all__ = ["main"]

@@ -1,4 +1,4 @@
-"""Where does a dataset lie that no file brings? A table or a query of an agency's PostgreSQL, said without any secret."""
+"""Where does a dataset lie that no file brings? A table or query of an agency's PostgreSQL, said without any secret."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WRITES = (exp.DML, exp.DDL, exp.Command, exp.Into, exp.Lock)
 
 @dataclass(frozen=True, kw_only=True)
 class Database:
-    """A source of rows: a table, or a query where there is one. Who may connect stands among the installation's keys."""
+    """A table, or a query where there is one. Who may connect stands among the installation's keys."""
 
     host: str
     port: int

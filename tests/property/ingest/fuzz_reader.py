@@ -42,8 +42,7 @@ def read(path: Path, described: Contract, engine: Engine, file: Drawn) -> str:
         found = ingest.Sorted(ingest.open_file(path, described), receipt, sizes)
         reading, conformed = ingest.take_opened(found, described, engine)
     except (ingest.UnreadableFile, ingest.HeaderMismatch) as refused:
-        assert file.rows is None, f"{file.rows} good rows were refused: {refused}"
-        return placed(refused)
+        return placed(refused, file)
     findings = quality.check(conformed.rows, described, "d1")
     tables = ingest.accept(reading, conformed, findings, described, receipt)
     numbers = [row[0] for row in reading.rows.rows()] + [row[2] for row in reading.refused.rows()]
@@ -55,8 +54,9 @@ def read(path: Path, described: Contract, engine: Engine, file: Drawn) -> str:
     return "read"
 
 
-def placed(refused: SaphanError) -> str:
-    """A refusal names the place."""
+def placed(refused: SaphanError, file: Drawn) -> str:
+    """A refusal names the place, and is not of a file that is whole."""
+    assert file.rows is None, f"{file.rows} good rows were refused: {refused}"
     assert refused.where, f"refused without a place: {refused}"
     return "refused"
 
@@ -72,7 +72,7 @@ def outcome(file: Drawn, home: Path) -> str:
         try:
             files = ingest.unpack(path, into)
         except ingest.UnreadableFile as refused:
-            return placed(refused)
+            return placed(refused, file)
         return "read" if "read" in {read(each, described, engine, file) for each in files[:3]} else "refused"
 
 
@@ -122,7 +122,8 @@ def warm() -> None:
     described = contract("csv", header_row=-1)
     names = ("row_number", *(f"f{at}" for at in range(len(PLAIN))))
     rows = pa.table([pa.array([1]), *(pa.array([cell]) for cell in PLAIN)], names=list(names))
-    assert duckdb.__version__ and Meant(described, DAY).read(rows).num_rows == 1
+    assert duckdb.__version__
+    assert Meant(described, DAY).read(rows).num_rows == 1
     gc.freeze()  # what is loaded is not looked over again in every child
 
 

@@ -51,9 +51,9 @@ def test_what_is_missing_is_said(tmp_path: Path, key: str) -> None:
     "query",
     [
         "SELECT 1; DROP TABLE pay", "SELECT 1) AS s; COMMIT; DROP TABLE pay; SELECT (1", "DELETE FROM pay RETURNING *",
-        "WITH gone AS (DELETE FROM pay RETURNING *) SELECT * FROM gone", "SELECT * INTO copy FROM pay", "DROP TABLE pay",
-        "SELECT * FROM pay FOR UPDATE", "COPY pay TO PROGRAM 'id'", "SET ROLE postgres", "SELECT FROM WHERE", "",
-        "COMMIT", "EXPLAIN ANALYZE DELETE FROM pay", "CALL everything()", "VACUUM",
+        "WITH gone AS (DELETE FROM pay RETURNING *) SELECT * FROM gone", "SELECT * INTO copy FROM pay",
+        "SELECT * FROM pay FOR UPDATE", "DROP TABLE pay", "COPY pay TO PROGRAM 'id'", "SET ROLE postgres", "",
+        "SELECT FROM WHERE", "COMMIT", "EXPLAIN ANALYZE DELETE FROM pay", "CALL everything()", "VACUUM",
     ],
 )  # fmt: skip
 def test_a_query_that_does_more_than_read_is_refused_with_its_line(tmp_path: Path, query: str) -> None:

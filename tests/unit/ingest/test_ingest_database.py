@@ -33,7 +33,9 @@ CONTRACT = Contract(
 )  # fmt: skip
 TABLE = """
 CREATE SCHEMA welfare;
-CREATE TABLE welfare.pay ("เลขประจำตัว" text, given varchar(40), born date, pay numeric(12,2), at timestamptz, secret text);
+CREATE TABLE welfare.pay (
+  "เลขประจำตัว" text, given varchar(40), born date, pay numeric(12,2), at timestamptz, secret text
+);
 CREATE TABLE welfare.closed (a text);
 INSERT INTO welfare.pay VALUES
   ('3501200000012', 'มาลี', '1950-02-01', 600.00, now(), 'x'), ('1101700207366', NULL, NULL, 1000, now(), 'y'),
