@@ -107,6 +107,20 @@ def _of_no_data() -> tuple[Check, ...]:
             cure=say("Nothing to do if it is right; else send the whole file again"),
         ),
         Check(
+            check_id="undescribed_column",
+            severity="warn",
+            value_class="undescribed",
+            reason=say("The file has a column that its contract does not describe; nothing of it was taken"),
+            cure=say("Leave it out of the next file, or have the contract describe it"),
+        ),
+        Check(
+            check_id="missing_column",
+            severity="warn",
+            value_class="missing",
+            reason=say("The file lacks a column that its contract describes"),
+            cure=say("Add the column to the next file, or have it taken out of the contract"),
+        ),
+        Check(
             check_id="no_object",
             severity="refuse",
             value_class="no_object",

@@ -52,3 +52,12 @@ def fixes_of(card: quality.Scorecard) -> tuple[Fix, ...]:
         Fix(known[fix.check_id].reason if fix.check_id in known else Words(fix.check_id), fix.points)
         for fix in card.fixes
     )
+
+
+def columns_of(now: Reading) -> dict[tuple[str, str], tuple[str, ...]]:
+    """By delivery and check, the names of columns that a file has too many or too few."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for row in now.rows("columns_of_release"):
+        key = row["delivery_id"], row["check_id"]
+        found[key] = (*found.get(key, ()), row["column_name"])
+    return found

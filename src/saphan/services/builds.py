@@ -16,7 +16,8 @@ from saphan.errors import NotFound
 from saphan.pipeline import Inputs, Tell
 from saphan.services import _grants, _made_from, _outputs, _places, agreements, deliveries, notes, reading
 from saphan.services._cells import TOTAL, cells_of, outcomes_of
-from saphan.services.deliveries import DeliverySummary, ReceivedFile
+from saphan.services._inbox import ReceivedFile
+from saphan.services.deliveries import DeliverySummary
 from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading

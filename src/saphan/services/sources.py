@@ -13,7 +13,7 @@ from saphan.access.permissions import Permission
 from saphan.contracts.model import Contract
 from saphan.errors import NotFound, Refused
 from saphan.services import deliveries, notes, reading
-from saphan.services.deliveries import ReceivedFile
+from saphan.services._inbox import ReceivedFile
 from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.words import say
