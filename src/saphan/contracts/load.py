@@ -10,7 +10,7 @@ from typing import cast, get_args
 
 from open_data_contract_standard.model import OpenDataContractStandard, SchemaObject, Server
 
-from saphan.contracts.columns import WORD, read_columns, read_rules
+from saphan.contracts.columns import WORD, Checks, only_known_checks, read_columns, read_rules
 from saphan.contracts.database import read_database
 from saphan.contracts.document import Document, open_document
 from saphan.contracts.extras import OF_CONTRACT, OF_FILE, Extras, read_extras
@@ -36,8 +36,8 @@ class NoContracts(NotFound):
     """There is no such file or directory of contracts or agreements."""
 
 
-def load_contract(path: Path) -> Contract:
-    """The contract that the file holds.
+def load_contract(path: Path, checks: Checks | None = None) -> Contract:
+    """The contract that the file holds; with `checks`, one that asks for another check is refused.
 
     Raises:
         BadContract: names every fault with its line and what to do.
@@ -46,6 +46,9 @@ def load_contract(path: Path) -> Contract:
     document = open_document(existing(path))
     model = standard_model(document)
     contract = _contract(model, document) if model else None
+    if model and contract and checks is not None:
+        columns = (model.schema_ or [])[0].properties or ()
+        only_known_checks(columns, ("schema", 0, "properties"), checks, document.faults)
     document.faults.raise_any()
     if contract is None:  # a model that does not fit has left a fault, which was raised just now
         raise AssertionError(path)
@@ -65,8 +68,8 @@ def load_contracts(directory: Path, day: date | None = None) -> dict[str, Contra
     return {dataset: version_on(versions[dataset], day or date.max) for dataset in sorted(versions)}
 
 
-def load_versions(directory: Path) -> dict[str, tuple[Contract, ...]]:
-    """Every version of every contract by dataset, the oldest first.
+def load_versions(directory: Path, checks: Checks | None = None) -> dict[str, tuple[Contract, ...]]:
+    """Every version of every contract by dataset, the oldest first; `checks` as in `load_contract`.
 
     Raises:
         BadContract: names every fault of every file.
@@ -76,7 +79,7 @@ def load_versions(directory: Path) -> dict[str, tuple[Contract, ...]]:
     faults: list[Fault] = []
     for path in yaml_files(directory):
         try:
-            contract = load_contract(path)
+            contract = load_contract(path, checks)
         except BadContract as bad:
             faults += bad.faults
             continue

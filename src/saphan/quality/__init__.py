@@ -1,7 +1,7 @@
 """What is wrong with what an agency sent, and what can be done about it?"""
 
 from saphan.quality.catalogue import Check, catalogue
-from saphan.quality.run import MissingParameter, UnknownCheck, check
+from saphan.quality.run import MissingParameter, UnknownCheck, check, parameters
 from saphan.quality.scorecard import Scorecard, scorecard
 
-__all__ = ["Check", "MissingParameter", "Scorecard", "UnknownCheck", "catalogue", "check", "scorecard"]
+__all__ = ["Check", "MissingParameter", "Scorecard", "UnknownCheck", "catalogue", "check", "parameters", "scorecard"]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from saphan import quality
 from saphan.access.standing import standing_ones
 from saphan.config import Project
 from saphan.contracts import load_agreements
@@ -209,7 +210,7 @@ def _state(directory: Path) -> tuple[tuple[str, int, int], ...]:
 
 @lru_cache(maxsize=4)
 def _contracts(directory: Path, state: tuple[tuple[str, int, int], ...]) -> Mapping[str, tuple[Contract, ...]]:
-    return dict(sorted(load_versions(directory).items())) if state else {}
+    return dict(sorted(load_versions(directory, quality.parameters()).items())) if state else {}
 
 
 @lru_cache(maxsize=4)
