@@ -26,6 +26,7 @@ OF_FILE: Mapping[str, type] = {
     "saphan.encoding": str,
     "saphan.separator": str,
     "saphan.headerRow": int,
+    "saphan.headerRows": int,
     "saphan.sheet": str,
 }
 OF_DATABASE: Mapping[str, type] = {

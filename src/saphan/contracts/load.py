@@ -29,6 +29,7 @@ ENCODINGS = {
 }  # fmt: skip
 _FILE_PATTERN = re.compile(r"(?!.*\.\.)[\w\u0e31-\u0e4e*?][\w\u0e31-\u0e4e*?. ()-]{1,120}")
 LAST_YEAR = 2400  # a later year is one of the Buddhist Era, written by habit
+MOST_HEADER_ROWS = 5
 FOUND_BY_NAMES = -1  # header row: the first rows are searched for the contract's names
 
 
@@ -197,6 +198,12 @@ def _file(server: Server, faults: Faults) -> FileShape:
     if not FOUND_BY_NAMES <= header <= 1000:
         what = say("The header row must lie between 1 and 1000, or be 0 where there is none.")
         extras.wrong("saphan.headerRow", what, say("Count the rows from 1."))
+    header_rows = extras.whole("saphan.headerRows", 1)
+    if not 1 <= header_rows <= MOST_HEADER_ROWS or (header_rows > 1 and header < 1):
+        what = say(
+            "A header of several rows has at most {most}, and begins in a row that is given.", most=MOST_HEADER_ROWS
+        )
+        extras.wrong("saphan.headerRows", what, say("Give `saphan.headerRow` its first row, counted from 1."))
     encoding = extras.text("saphan.encoding").lower() or "auto"
     if encoding not in ENCODINGS:
         what = say("`{value}` is not known here.", value=encoding)
@@ -207,6 +214,7 @@ def _file(server: Server, faults: Faults) -> FileShape:
         encoding=ENCODINGS.get(encoding, "auto"),
         separator=separator,
         header_row=header,
+        header_rows=header_rows,
         sheet=extras.text("saphan.sheet"),
     )
 

@@ -52,6 +52,7 @@ class FileShape:
     encoding: str = "auto"  # auto, utf-8, utf-16, cp874
     separator: str = ","
     header_row: int = -1  # from 1; 0: the file has no header; -1: the first row that holds the columns' names
+    header_rows: int = 1  # of which each column's name is put together
     sheet: str = ""  # empty: the first sheet with rows
 
 

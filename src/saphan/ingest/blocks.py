@@ -22,9 +22,12 @@ from saphan.ingest.encoding import MARKED
 
 NOTHING: Final = " \t\r\n\x1a\u00a0\u200b\ufeff"  # 1A ends the files of old programs
 TOTALS: Final = frozenset(
-    {"รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ยอดรวม", "รวมเงิน", "รวมเป็นเงิน", "total", "grand total", "sum"}
+    {"รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ยอดรวม", "รวมเงิน", "รวมเป็นเงิน", "ผลรวม", "total", "grand total", "sum"}
 )
-NOTE_PATTERN: Final = r"\s*(หมายเหตุ|ที่มา\s*:|ผู้จัดทำ|ข้อมูล ณ|\*\s|[Nn]ote\s*:|[Ss]ource\s*:)"
+NOTE_PATTERN: Final = (
+    r"\s*(หมายเหตุ|(แหล่ง)?ที่มา\s*:|แหล่งข้อมูล|ผู้จัดทำ|จัดทำโดย|ประมวลผลโดย|ข้อมูล ณ"
+    r"|\*\s|[Nn]ote\s*:|[Ss]ource\s*:)"
+)
 _NO_DATA: Final = f"(?i)^(?:{NOTE_PATTERN}|[ \t\u00a0]*(?:{'|'.join(sorted(TOTALS))})[ :]*)"
 _BLANK_BYTES: Final = bytes({*NOTHING.encode(), *b'\x00",;|'})
 _LONGEST_LINE: Final = 1 << 20  # bytes; the careful reader judges longer ones by letters

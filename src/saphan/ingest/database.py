@@ -20,7 +20,8 @@ from psycopg import sql
 from saphan.contracts.database import Database
 from saphan.contracts.model import Contract
 from saphan.errors import BrokenPromise, Unavailable
-from saphan.ingest.header import find_header, folded, undescribed
+from saphan.ingest.header import find_header, undescribed
+from saphan.ingest.header_names import folded
 from saphan.words import Words, say
 
 _AT_ONCE: Final = 20_000  # rows held
@@ -61,10 +62,10 @@ def snapshot(contract: Contract, database: Database, *, connection: str, into: P
         _require_harmless(server, database, contract)
         source = _source(database)
         names = _names(server, source)
-        _, places = find_header([names], contract, contract.dataset)
-        taken = [names[place] for place in places if place is not None]
+        found = find_header([names], contract, contract.dataset)
+        taken = [names[place] for place in found.places if place is not None]
         rows = _write(_batches(server, source, taken, contract), taken, into)
-    return Snapshot(rows, undescribed(names, contract))
+    return Snapshot(rows, undescribed(found, contract))
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from typing import Final, Protocol
 
 from saphan.contracts.model import Contract
 from saphan.ingest.encoding import detect, open_text
-from saphan.ingest.header import SEARCHED, HeaderMismatch, find_header, header_width, undescribed
+from saphan.ingest.header import HeaderMismatch, find_header, header_width, searched, undescribed
 from saphan.ingest.opened import Delimited, Opened, Row
 
 LONGEST_LINE: Final = 1 << 20  # characters; a longer line is no row
@@ -41,8 +41,9 @@ def open_delimited(path: Path, contract: Contract) -> Opened:
 
 def _opened(path: Path, contract: Contract, encoding: str, separator: str) -> Opened:
     with open_text(path, encoding) as text:
-        top = list(islice(_rows(_Lines(text), separator), max(SEARCHED, contract.file.header_row)))
-    header, places = find_header([row.cells for row in top], contract, path.name)
+        top = list(islice(_rows(_Lines(text), separator), searched(contract)))
+    found = find_header([row.cells for row in top], contract, path.name)
+    header, places = found.row, found.places
     named = [place + 1 for place in places if place is not None]
     width = max(header_width(top[header].cells), *named) if header >= 0 else len(contract.fields)
     cells = max(len(top[header].cells), width) if header >= 0 else width
@@ -53,8 +54,8 @@ def _opened(path: Path, contract: Contract, encoding: str, separator: str) -> Op
         _below(path, separator, encoding, header, width),
         encoding,
         by_blocks if encoding in _BY_BLOCKS else None,
-        undescribed(top[header].cells, contract) if header >= 0 else (),
-        tuple(top[header].cells) if header >= 0 else (),
+        undescribed(found, contract),
+        header=tuple(top[header].cells) if header >= 0 else (),
     )
 
 

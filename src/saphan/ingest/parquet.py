@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from saphan.contracts.model import Contract
-from saphan.ingest.header import find_header, undescribed
+from saphan.ingest.header import by_names, find_header, undescribed
 from saphan.ingest.opened import Opened, Row, UnreadableFile
 from saphan.ingest.workbook import as_text
 from saphan.words import say
@@ -26,8 +26,8 @@ def open_parquet(path: Path, contract: Contract) -> Opened:
     """
     try:
         names = list(pq.read_schema(path).names)
-        _, places = find_header([names], contract, path.name)
-        return Opened(places, len(names), _rows(path), "parquet", undescribed=undescribed(names, contract))
+        found = find_header([names], by_names(contract), path.name)
+        return Opened(found.places, len(names), _rows(path), "parquet", undescribed=undescribed(found, contract))
     except (pa.ArrowException, OSError) as broken:
         raise _damaged(path) from broken
 

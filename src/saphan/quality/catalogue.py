@@ -121,6 +121,20 @@ def _of_no_data() -> tuple[Check, ...]:
             cure=say("Add the column to the next file, or have it taken out of the contract"),
         ),
         Check(
+            check_id="another_format",
+            severity="warn",
+            value_class="format",
+            reason=say("The file came in another format than its contract says; it was read by what it is"),
+            cure=say("Send the agreed format, or have the contract name this one"),
+        ),
+        Check(
+            check_id="beside_table",
+            severity="warn",
+            value_class="beside",
+            reason=say("Cells stand beside the table; nothing of them was taken"),
+            cure=say("Nothing to do if it is a legend; else give these cells a column name in the header"),
+        ),
+        Check(
             check_id="no_object",
             severity="refuse",
             value_class="no_object",

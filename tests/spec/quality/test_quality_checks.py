@@ -19,6 +19,8 @@ RECEIVED = date(2026, 11, 1)
 READERS_OWN = {
     "undescribed_column",
     "missing_column",
+    "another_format",
+    "beside_table",
     "cells_too_many",
     "cells_too_few",
     "truncated_last_row",

@@ -15,7 +15,8 @@ from saphan.contracts.model import Format
 from saphan.ingest.content import content_of
 from saphan.ingest.draft.cut import cut_columns
 from saphan.ingest.encoding import detect_declared, open_text
-from saphan.ingest.header import SEARCHED, folded
+from saphan.ingest.header import SEARCHED
+from saphan.ingest.header_names import folded
 from saphan.ingest.normalise.dates import read_day
 from saphan.ingest.normalise.text import arabic_digits
 from saphan.ingest.opened import UnreadableFile
