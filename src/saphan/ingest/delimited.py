@@ -68,6 +68,13 @@ def _below(path: Path, separator: str, encoding: str, header: int, width: int) -
         yield from rows
 
 
+def rows_of(path: Path, encoding: str, separator: str) -> Iterator[list[str]]:
+    """The cells of every line as they stand, before anything is known of the header."""
+    with open_text(path, encoding) as text:
+        for row in _rows(_Lines(text), separator):
+            yield list(row.cells)
+
+
 class Lines(Protocol):
     """What lines are read from: a file, or a block of one."""
 

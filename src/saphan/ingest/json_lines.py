@@ -33,6 +33,20 @@ def open_json_lines(path: Path, contract: Contract) -> Opened:
     )  # fmt: skip
 
 
+def json_head(path: Path, encoding: str, most: int) -> tuple[list[str], list[list[str]]]:
+    """The names of the members of the first objects, and their values as text; none where the first line is none."""
+    names: dict[str, None] = {}
+    found: list[Mapping[str, object]] = []
+    with open_text(path, encoding) as text:
+        for line in islice(iter(lambda: text.readline(LONGEST_LINE), ""), most):
+            one = _object(line)
+            if one is None and line.strip() and not found:
+                return [], []
+            found += [one] if one is not None else []
+            names |= dict.fromkeys(one or ())
+    return list(names), [[_text(one.get(name)) for name in names] for one in found]
+
+
 def _rows(path: Path, encoding: str, contract: Contract) -> Iterator[Row]:
     wanted = [folded(field.name) for field in contract.fields]
     with open_text(path, encoding) as text:

@@ -21,18 +21,8 @@ _SPACE: Final = re.compile(r"\s+")
 
 def open_page(path: Path, contract: Contract) -> Opened:
     """The largest table of a page, its header understood."""
-    if path.stat().st_size > _LARGEST:
-        raise UnreadableFile(
-            say("{file} is a web page of more than {limit} bytes.", file=path.name, limit=_LARGEST),
-            where=path.name,
-            cure=say("Save it as an Excel workbook (.xlsx) or as CSV."),
-        )
     encoding = detect(path, contract)
-    with open_text(path, encoding) as text:
-        tables = _Tables(path.name)
-        tables.feed(text.read())
-        tables.close()
-    rows = max(tables.found, key=len, default=[])
+    rows = largest_table(path, encoding)
     found = find_header(rows[: searched(contract)], contract, path.name)
     header, places = found.row, found.places
     width = max(header_width(rows[header]) if header >= 0 else 0, *(place + 1 for place in places if place is not None))
@@ -41,6 +31,25 @@ def open_page(path: Path, contract: Contract) -> Opened:
     head = tuple(rows[header][:width]) if header >= 0 else ()
     names = undescribed(found, contract)
     return Opened(places, width, full, encoding, undescribed=names, beside=is_beside, header=head)
+
+
+def largest_table(path: Path, encoding: str) -> list[list[str]]:
+    """The cells of the page's table of most rows.
+
+    Raises:
+        UnreadableFile: it is too large to be held.
+    """
+    if path.stat().st_size > _LARGEST:
+        raise UnreadableFile(
+            say("{file} is a web page of more than {limit} bytes.", file=path.name, limit=_LARGEST),
+            where=path.name,
+            cure=say("Save it as an Excel workbook (.xlsx) or as CSV."),
+        )
+    with open_text(path, encoding) as text:
+        tables = _Tables(path.name)
+        tables.feed(text.read())
+        tables.close()
+    return max(tables.found, key=len, default=[])
 
 
 class _Tables(HTMLParser):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,19 @@ def open_parquet(path: Path, contract: Contract) -> Opened:
         return Opened(found.places, len(names), _rows(path), "parquet", undescribed=undescribed(found, contract))
     except (pa.ArrowException, OSError) as broken:
         raise _damaged(path) from broken
+
+
+def parquet_head(path: Path, most: int) -> tuple[list[str], list[list[str]]]:
+    """The names of the columns, and the first rows as text.
+
+    Raises:
+        UnreadableFile: it is damaged.
+    """
+    try:
+        names = list(pq.read_schema(path).names)
+    except (pa.ArrowException, OSError) as broken:
+        raise _damaged(path) from broken
+    return names, [list(row.cells) for row in islice(_rows(path), most)]
 
 
 def _rows(path: Path) -> Iterator[Row]:
