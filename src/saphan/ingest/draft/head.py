@@ -35,7 +35,7 @@ def find_head(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
 
 
 def _first(rows: Sequence[Sequence[str]], at: int) -> int:
-    """Up over rows of several cells, or of one that is not at the left where titles are: they stand over those below."""
+    """Up over rows of several cells, or of one that is not at the left, where titles are: they stand over others."""
     first = at
     while first > 0 and at - first < MOST_HEADER_ROWS - 1:
         above, here = _filled(rows[first - 1]), _filled(rows[first])

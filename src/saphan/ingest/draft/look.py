@@ -125,6 +125,7 @@ def _named(
     path: Path, names: Sequence[str], rows: Sequence[Sequence[str]], *, form: Format, encoding: str = "auto"
 ) -> Look:
     """A file in which every value carries the name of its column."""
+    names = [UNREADABLE.sub("?", name) for name in names]
     columns = tuple(Column(name, tuple(row[at].strip() for row in rows)) for at, name in enumerate(names))
     return Look(path.name, form, encoding, ",", 0, "", columns, len(rows))
 
