@@ -13,6 +13,7 @@ from saphan.ingest.draft.look import Look
 from saphan.words import Language, say
 
 _UNSAFE = re.compile(r"[^\w\u0e31-\u0e4e*?. ()-]")
+_UNPRINTED = re.compile("[\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _LONGEST = 80  # letters of a name in a pattern
 _RULES: Mapping[Meaning, tuple[tuple[str, str], ...]] = {
     Meaning.CITIZEN_ID: (("citizen_id_readable", "quarantine"), ("citizen_id_checksum", "warn")),
@@ -125,5 +126,5 @@ def _kind(guess: Guess) -> str:
 
 
 def _text(value: str) -> str:
-    # JSON's quotes are YAML's: whatever stands in a header stays text
-    return json.dumps(value, ensure_ascii=False)
+    # JSON's quotes are YAML's: whatever stands in a header stays text, what no text may hold by its number
+    return _UNPRINTED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False))
