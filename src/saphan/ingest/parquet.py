@@ -17,6 +17,7 @@ from saphan.ingest.workbook import as_text
 from saphan.words import say
 
 _AT_ONCE: Final = 20_000
+_DAMAGE: Final = (pa.ArrowException, OSError, ValueError)  # a damaged name of a column is a ValueError
 
 
 def open_parquet(path: Path, contract: Contract) -> Opened:
@@ -29,7 +30,7 @@ def open_parquet(path: Path, contract: Contract) -> Opened:
         names = list(pq.read_schema(path).names)
         found = find_header([names], by_names(contract), path.name)
         return Opened(found.places, len(names), _rows(path), "parquet", undescribed=undescribed(found, contract))
-    except (pa.ArrowException, OSError) as broken:
+    except _DAMAGE as broken:
         raise _damaged(path) from broken
 
 
@@ -41,7 +42,7 @@ def parquet_head(path: Path, most: int) -> tuple[list[str], list[list[str]]]:
     """
     try:
         names = list(pq.read_schema(path).names)
-    except (pa.ArrowException, OSError) as broken:
+    except _DAMAGE as broken:
         raise _damaged(path) from broken
     return names, [list(row.cells) for row in islice(_rows(path), most)]
 
@@ -52,7 +53,7 @@ def _rows(path: Path) -> Iterator[Row]:
             for batch in opened.iter_batches(_AT_ONCE):
                 for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                     yield Row(["" if value is None else as_text(value) for value in row])
-    except (pa.ArrowException, OSError, ValueError) as broken:
+    except _DAMAGE as broken:
         raise _damaged(path) from broken
 
 

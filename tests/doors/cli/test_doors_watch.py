@@ -41,9 +41,8 @@ def test_a_growing_file_is_received_once_it_is_whole_and_ctrl_c_ends_it(province
     file, bad = province / "inbox" / source.name, province / "inbox" / "no_contract_of_this_name.csv"
     bad.write_bytes(b"a,b\n1,2\n")
     with said.open("wb") as told, file.open("wb") as growing:
-        watching = subprocess.Popen(
-            [sys.executable, "-m", "saphan", "watch", str(province), "--every", "1"], env=ENVIRON, stdout=told, stderr=told
-        )  # fmt: skip
+        asked = [sys.executable, "-m", "saphan", "watch", str(province), "--every", "1"]
+        watching = subprocess.Popen(asked, env=ENVIRON, stdout=told, stderr=told)
         try:
             for part in range(0, len(content), len(content) // 20):  # longer than several looks
                 growing.write(content[part : part + len(content) // 20])

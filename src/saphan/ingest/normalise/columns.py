@@ -32,6 +32,7 @@ _WITH_TITLE: Final = f"(?i)^(?:{'|'.join(BEGINNINGS)})"
 _NUMBER: Final = r"^(0|[1-9][0-9]{0,9})(\.[0-9]{1,4})?$"
 _NOTHING: Final = pa.array(sorted(NOTHING_WRITTEN))
 _WEIGHTS: Final = np.arange(13, 1, -1)
+_SAMPLE: Final = 1_000
 _REMEMBERED: Final = 200_000  # texts of one column, so that memory does not grow with the file
 _REPEATED: Final = frozenset(
     {Meaning.TITLE, Meaning.GIVEN_NAME, Meaning.FAMILY_NAME, Meaning.FULL_NAME, Meaning.SEX, Meaning.LOCALITY, None,
@@ -53,7 +54,7 @@ class Column:
 
     def read(self, texts: pa.Array) -> dict[str, pa.Array]:
         """What each text means: its value, the value as text, class and rule, and the parts its reader names."""
-        if self.described.meaning not in _REPEATED:
+        if self.described.meaning not in _REPEATED or _are_numbers_apart(texts):
             return self._answers(texts)
         coded = texts.dictionary_encode()
         answers = self._answers(coded.dictionary)
@@ -92,6 +93,13 @@ class Column:
             if len(self.known) < _REMEMBERED:
                 self.known[text] = found
         return found
+
+
+def _are_numbers_apart(texts: pa.Array) -> bool:
+    """Whether they are digits alone, seldom the same twice: then to look at each costs less than to sort them out."""
+    some = texts.slice(0, _SAMPLE)
+    is_apart = len(some) == _SAMPLE and 2 * len(some.unique()) > _SAMPLE
+    return is_apart and bool(DIGITS[letters_of(texts)[1]].all())
 
 
 def _code(names: list[str], name: str) -> int:
