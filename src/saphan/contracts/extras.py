@@ -18,6 +18,7 @@ OF_CONTRACT: Mapping[str, type] = {
     "saphan.description.en": str,
     "saphan.benefit": str,
     "saphan.onePersonPerRow": bool,
+    "saphan.delivery": str,
     "saphan.trust": int,
     "saphan.catalogue": dict,
     "saphan.validFrom": str,

@@ -29,6 +29,7 @@ ENCODINGS = {
 }  # fmt: skip
 _FILE_PATTERN = re.compile(r"(?!.*\.\.)[\w\u0e31-\u0e4e*?][\w\u0e31-\u0e4e*?. ()-]{1,120}")
 LAST_YEAR = 2400  # a later year is one of the Buddhist Era, written by habit
+DELIVERIES = ("part", "whole")  # files that add up, or each the whole list
 MOST_HEADER_ROWS = 5
 FOUND_BY_NAMES = -1  # header row: the first rows are searched for the contract's names
 
@@ -156,6 +157,7 @@ def _contract(model: OpenDataContractStandard, document: Document) -> Contract |
         fields=read_columns(table.properties or (), ("schema", 0, "properties"), form=file.format, faults=faults),
         benefit=_word(extras, "saphan.benefit", needed=False),
         one_row_per_person=extras.says("saphan.onePersonPerRow"),
+        is_sent_whole=extras.one_of("saphan.delivery", DELIVERIES, "part") == "whole",
         trust=_trust(extras),
         catalogue=extras.mapping("saphan.catalogue"),
         valid_from=_valid_from(extras),

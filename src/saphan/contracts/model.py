@@ -69,6 +69,7 @@ class Contract:
     fields: tuple[Field, ...]
     benefit: str = ""  # the dataset is the payment list of welfare/packs/<benefit>.yaml
     one_row_per_person: bool = False  # the source holds nobody twice
+    is_sent_whole: bool = False  # each file is the whole list, and takes the place of the one before
     trust: int = 50  # whose word is taken when two disagree: the lower, the more trusted
     catalogue: Mapping[str, object] = field(
         default_factory=dict

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from saphan import quality
@@ -42,6 +43,27 @@ def scores(now: Reading) -> dict[str, Scored]:
         named = {check_id: rows for check_id, rows in faults.items() if check_id}
         card = quality.scorecard(row["rows_delivered"], clean, named, before=None)
         found[row["delivery_id"]] = Scored(row["dataset"], card)
+    return found
+
+
+def scores_before(now: Reading, before: Reading | None, order: Mapping[str, int]) -> dict[str, float]:
+    """The score of the delivery of the same dataset that came before each; else its own, before rows were put right.
+
+    `order` says of each delivery how manieth it arrived.
+    """
+    own, older = scores(now), scores(before) if before else {}
+    found: dict[str, float] = {}
+    for delivery_id, scored in own.items():
+        came = order.get(delivery_id, 0)
+        earlier = [
+            (order.get(other, 0), each.score)
+            for other, each in (older | own).items()
+            if each.dataset == scored.dataset and order.get(other, 0) < came
+        ]
+        if earlier:
+            found[delivery_id] = max(earlier)[1]
+        elif delivery_id in older:
+            found[delivery_id] = older[delivery_id].score
     return found
 
 

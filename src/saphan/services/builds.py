@@ -140,7 +140,7 @@ def _something_to_read(platform: Platform) -> None:
 def _choose(asker: Asker, platform: Platform) -> Chosen:
     in_force = reading.opened(platform, asker.purpose, asker.party).keys()
     known = reading.contracts(platform)
-    latest = ingest.latest_by_file(ingest.receipts(platform.project.vault))
+    latest = ingest.latest_by_file(ingest.receipts(platform.project.vault), whole=reading.sent_whole(known))
     usable = in_force & known.keys()
     chosen = tuple(receipt for receipt in latest if receipt.dataset in usable)
     if not chosen:

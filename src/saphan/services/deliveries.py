@@ -15,7 +15,7 @@ from saphan.contracts.model import Contract
 from saphan.errors import BrokenPromise, NotFound
 from saphan.services import notes, reading
 from saphan.services._inbox import ReceivedFile, receive, unpack, waiting
-from saphan.services._scores import Fix, columns_of, fixes_of
+from saphan.services._scores import Fix, columns_of, fixes_of, scores_before
 from saphan.services._scores import scores as scores_of
 from saphan.services.gate import require, require_dataset
 from saphan.services.platform import Platform
@@ -66,6 +66,8 @@ class DeliverySummary:
     fixes: tuple[Fix, ...] = ()  # what would raise the score most
     undescribed: tuple[str, ...] = ()  # columns of the file that its contract does not describe
     missing: tuple[str, ...] = ()  # columns of the contract that the file does not have
+    others: int = 0  # files of the same dataset that count beside it
+    shared: int = 0  # accepted rows whose citizen number one of these names too
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,9 @@ def arrivals(asker: Asker, platform: Platform) -> list[Arrival]:
     built, known = reading.files_built(platform), reading.contracts(platform)
     received = ingest.receipts(platform.project.vault)
     counting = [
-        one for each in ingest.latest_by_file(received) for one in (each, *ingest.corrections_of(each, received))
+        one
+        for each in ingest.latest_by_file(received, whole=reading.sent_whole(known))
+        for one in (each, *ingest.corrections_of(each, received))
     ]
     unbuilt = sorted((each for each in counting if each.sha256 not in built), key=ingest.arrival, reverse=True)
     return [
@@ -170,15 +174,17 @@ def one(asker: Asker, platform: Platform, delivery_id: str) -> DeliverySummary:
     if found is None:
         raise NoDelivery(say("There is no such delivery."), cure=say("Choose a delivery from the list."))
     notes.write(asker, platform, "deliveries_shown", release=now.release.release_id, delivery=delivery_id)
-    return found
+    beside = now.rows("people_shared", delivery_id=delivery_id, dataset=found.dataset)[0]
+    return replace(found, others=beside["others"], shared=beside["shared"])
 
 
 def summaries(asker: Asker, platform: Platform, now: Reading) -> list[DeliverySummary]:
     """The deliveries of a release; for services that have let the asker in."""
     del asker  # let in by the caller
     known = reading.contracts(platform)
-    scores, before = scores_of(now), reading.open_before(platform)
-    earlier = {card.dataset: card.score for card in scores_of(before).values()} if before else {}
+    scores, arrived = scores_of(now), sorted(ingest.receipts(platform.project.vault), key=ingest.arrival)
+    order = {receipt.delivery_id: at for at, receipt in enumerate(arrived)}
+    earlier = scores_before(now, reading.open_before(platform), order)
     columns = columns_of(now)
     reasons: dict[str, list[Reason]] = {}
     for row in now.rows("reasons_of_release"):
@@ -187,7 +193,7 @@ def summaries(asker: Asker, platform: Platform, now: Reading) -> list[DeliverySu
         replace(
             _summary(row, known.get(row["dataset"]), tuple(reasons.get(row["delivery_id"], ()))),
             score=scores[row["delivery_id"]].score,
-            score_before=earlier.get(row["dataset"]),
+            score_before=earlier.get(row["delivery_id"]),
             fixes=fixes_of(scores[row["delivery_id"]].card),
             undescribed=columns.get((row["delivery_id"], "undescribed_column"), ()),
             missing=columns.get((row["delivery_id"], "missing_column"), ()),

@@ -62,6 +62,11 @@ def contracts(platform: Platform) -> Mapping[str, Contract]:
     return {dataset: version_on(versions, platform.day) for dataset, versions in contract_versions(platform).items()}
 
 
+def sent_whole(contracts: Mapping[str, Contract]) -> frozenset[str]:
+    """The datasets of which every file is the whole list, so that only the latest counts."""
+    return frozenset(name for name, contract in contracts.items() if contract.is_sent_whole)
+
+
 def contract_versions(platform: Platform) -> Mapping[str, tuple[Contract, ...]]:
     """Every version of each contract by dataset, the oldest first."""
     return _contracts(platform.project.contracts, _state(platform.project.contracts))
