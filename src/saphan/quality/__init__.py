@@ -2,6 +2,16 @@
 
 from saphan.quality.catalogue import Check, catalogue
 from saphan.quality.run import MissingParameter, UnknownCheck, check, parameters
-from saphan.quality.scorecard import Scorecard, scorecard
+from saphan.quality.scorecard import Scorecard, before_each, scorecard
 
-__all__ = ["Check", "MissingParameter", "Scorecard", "UnknownCheck", "catalogue", "check", "parameters", "scorecard"]
+__all__ = [
+    "Check",
+    "MissingParameter",
+    "Scorecard",
+    "UnknownCheck",
+    "before_each",
+    "catalogue",
+    "check",
+    "parameters",
+    "scorecard",
+]

@@ -50,30 +50,7 @@ def scores_before(now: Reading, before: Reading | None, order: Mapping[str, int]
     """The score each delivery is held against; `order` says of each how manieth it arrived."""
     older = scores(before) if before else {}
     own = {delivery_id: (each.dataset, each.score) for delivery_id, each in scores(now).items()}
-    return before_each(own, {key: (each.dataset, each.score) for key, each in older.items()}, order)
-
-
-def before_each(
-    own: Mapping[str, tuple[str, float]], older: Mapping[str, tuple[str, float]], order: Mapping[str, int]
-) -> dict[str, float]:
-    """Of each delivery the score of the one of its dataset that arrived last before it.
-
-    Where there is none, its own in the release before: then its rows were put right since. `own` and `older` say of
-    each delivery of a release its dataset and its score.
-    """
-    found: dict[str, float] = {}
-    for delivery_id, (dataset, _) in own.items():
-        came = order.get(delivery_id, 0)
-        earlier = [
-            (order.get(other, 0), score)
-            for other, (of, score) in {**older, **own}.items()
-            if of == dataset and order.get(other, 0) < came
-        ]
-        if earlier:
-            found[delivery_id] = max(earlier)[1]
-        elif delivery_id in older:
-            found[delivery_id] = older[delivery_id][1]
-    return found
+    return quality.before_each(own, {key: (each.dataset, each.score) for key, each in older.items()}, order)
 
 
 def fixes_of(card: quality.Scorecard) -> tuple[Fix, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saphan.services._scores import before_each
+from saphan.quality import before_each
 
 RELEASE = st.dictionaries(
     st.sampled_from("abcdef"), st.tuples(st.sampled_from(("x", "y")), st.integers(0, 100).map(float)), max_size=6
