@@ -114,8 +114,13 @@ def _whole(answer: pa.Array | None, kind: Kind, size: int) -> pa.Array:
 
 def _coded(indices: pa.Array, answer: pa.Array) -> pa.Array:
     """The answers of distinct texts, for every row that holds one."""
+    if answer.null_count == len(answer):
+        return pa.nulls(len(indices), answer.type)
     if pa.types.is_dictionary(answer.type):
-        return pa.DictionaryArray.from_arrays(answer.indices.take(indices), answer.dictionary)
+        codes = np.asarray(answer.indices)
+        same = (codes == codes[0]).all()  # nearly always: then nothing has to be looked up
+        of_rows = pa.array(np.full(len(indices), codes[0])) if same else answer.indices.take(indices)
+        return pa.DictionaryArray.from_arrays(of_rows, answer.dictionary)
     if pa.types.is_string(answer.type) and not answer.null_count:
         return pa.DictionaryArray.from_arrays(indices, answer)
     return answer.take(indices)
