@@ -24,7 +24,9 @@ class Check:
 @lru_cache(maxsize=1)
 def catalogue() -> Mapping[str, Check]:
     """Every check by its name, in the order in which they are listed."""
-    return {each.check_id: each for each in (*_of_files(), *_of_no_data(), *_of_people(), *_of_values())}
+    return {
+        each.check_id: each for each in (*_of_files(), *_of_no_data(), *_of_whole_files(), *_of_people(), *_of_values())
+    }
 
 
 def _of_files() -> tuple[Check, ...]:
@@ -107,6 +109,19 @@ def _of_no_data() -> tuple[Check, ...]:
             cure=say("Nothing to do if it is right; else send the whole file again"),
         ),
         Check(
+            check_id="no_object",
+            severity="refuse",
+            value_class="no_object",
+            reason=say("The line is no JSON object"),
+            cure=say("Write one object in braces on each line"),
+        ),
+    )
+
+
+def _of_whole_files() -> tuple[Check, ...]:
+    """What the reader says of a file as a whole."""
+    return (
+        Check(
             check_id="undescribed_column",
             severity="warn",
             value_class="undescribed",
@@ -133,13 +148,6 @@ def _of_no_data() -> tuple[Check, ...]:
             value_class="beside",
             reason=say("Cells stand beside the table; nothing of them was taken"),
             cure=say("Nothing to do if it is a legend; else give these cells a column name in the header"),
-        ),
-        Check(
-            check_id="no_object",
-            severity="refuse",
-            value_class="no_object",
-            reason=say("The line is no JSON object"),
-            cure=say("Write one object in braces on each line"),
         ),
     )
 

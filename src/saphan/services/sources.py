@@ -50,7 +50,7 @@ def fetch(asker: Asker, platform: Platform, *, dataset: str = "") -> list[Receiv
     return found
 
 
-def key_of(platform: Platform, dataset: str) -> Path:
+def _key_of(platform: Platform, dataset: str) -> Path:
     """Where the connection to the source of a dataset is written, by the operator, for nobody else to read."""
     return platform.project.keys / f"{dataset}.source"
 
@@ -87,7 +87,7 @@ def _fetch(asker: Asker, platform: Platform, contract: Contract) -> list[Receive
 
 
 def _connection(platform: Platform, dataset: str) -> str:
-    path = key_of(platform, dataset)
+    path = _key_of(platform, dataset)
     if not path.is_file():
         raise NoSource(
             say("The key to the database of {dataset} is not there.", dataset=dataset),

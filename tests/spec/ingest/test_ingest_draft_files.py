@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -49,7 +50,7 @@ def parquet() -> bytes:
 
 HTML = "<html><meta charset=utf-8><table><tr><th rowspan=2>จังหวัด<th colspan=3>ผู้สูงอายุ</tr><tr><th>ชาย<th>หญิง<th>รวม</tr>"
 HTML += "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in BY_PROVINCE)
-LINES = "".join('{"ลำดับ": %s, "เลขประจำตัวประชาชน": "%s", "ชื่อ-สกุล": "%s"}\n' % (a, b, c) for a, b, c, *_ in PEOPLE)  # noqa: UP031
+LINES = "".join(f"{json.dumps(dict(zip(NAMES[:3], row, strict=False)), ensure_ascii=False)}\n" for row in PEOPLE)
 TWO = [["", "จำนวนผู้สูงอายุ", "", ""], ["จังหวัด", "ชาย", "หญิง", "รวม"], *BY_PROVINCE]
 OVER = ["จังหวัด", "จำนวนผู้สูงอายุ ชาย", "จำนวนผู้สูงอายุ หญิง", "จำนวนผู้สูงอายุ รวม"]
 
