@@ -90,6 +90,8 @@ def look_at(page: Page, name: str, pictures: Path | None) -> None:
 def addresses(page: Page, served: Served) -> list[tuple[str, str]]:
     page.goto(f"{served.address}/worklist/")
     family = page.locator("a.action[href^='/family/']").first.get_attribute("href")
+    page.goto(f"{served.address}/deliveries/")
+    summary = page.locator("main a[href$='/summary']").first.get_attribute("href")
     page.goto(f"{served.address}/training/")
     lesson = page.locator("main a.action").first.get_attribute("href")
     page.goto(f"{served.address}/review/sample/")
@@ -98,6 +100,7 @@ def addresses(page: Page, served: Served) -> list[tuple[str, str]]:
     return [(path.strip("/").replace("/", "-") or "overview", path) for path in PAGES] + [
         ("judged", judged),
         ("family", str(family)),
+        ("delivery-summary", str(summary)),
         ("lesson", str(lesson)),
     ]
 

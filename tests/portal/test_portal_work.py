@@ -102,6 +102,17 @@ def test_a_return_sheet_is_a_workbook(visit: Visit) -> None:
     assert "[Content_Types].xml" in zipfile.ZipFile(io.BytesIO(body(client.get(sheet)))).namelist()
 
 
+def test_a_delivery_is_told_on_one_page_in_both_languages(visit: Visit) -> None:
+    page = visit("steward").get("/deliveries/").content.decode()
+    address = words(page, r'href="(/deliveries/[^"]+/summary)"')
+    for language in ("th", "en"):
+        told = visit("steward", language).get(address).content.decode()
+        counts = [int(each.replace(",", "")) for each in re.findall(r"<li><strong>([\d,]+)</strong>", told)]
+        assert counts[0] == sum(counts[1:4])
+        assert 0 < told.count("(+") <= 3
+    assert visit("steward").get("/deliveries/d000000000000/summary").status_code == 404
+
+
 def test_tables_are_taken_as_sdmx_csv_with_a_catalogue_record(visit: Visit) -> None:
     client = visit("statistician")
     page = client.get("/statistics/").content.decode()

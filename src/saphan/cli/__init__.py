@@ -1,6 +1,6 @@
 """The command line: parse, one service call, print."""
 
-from saphan.cli.building import build, linked, release, story, warm, watch
+from saphan.cli.building import build, fetch, linked, release, story, warm, watch
 from saphan.cli.contracts import contract
 from saphan.cli.door import Door
 from saphan.cli.grounds import demo, init, synth
@@ -12,21 +12,8 @@ main = Door(
     "saphan",
     help="Saphan: the bridge between a country's agencies and its people in hardship.",
     commands=[
-        init,
-        synth,
-        build,
-        watch,
-        story,
-        release,
-        linked,
-        user,
-        serve,
-        demo,
-        agreement,
-        contract,
-        journal,
-        review,
-        warm,
+        *(init, synth, build, fetch, watch, story, release, linked),
+        *(user, serve, demo, agreement, contract, journal, review, warm),
     ],
 )
 

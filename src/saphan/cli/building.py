@@ -41,6 +41,18 @@ def warm() -> None:
 
 @click.command()
 @Directory
+@click.argument("dataset", default="")
+def fetch(directory: Path, dataset: str) -> None:
+    """Take a snapshot of every dataset that lies in an agency's database, or of one, and receive it like a file."""
+    platform = open_here(directory)
+    from saphan.cli import telling
+    from saphan.services import sources
+
+    telling.files(sources.fetch(asker("link_records"), platform, dataset=dataset))
+
+
+@click.command()
+@Directory
 @click.option("--every", type=click.IntRange(1), default=10, show_default=True, help="Seconds between two looks.")
 @click.option("--once", is_flag=True, help="Look once and end.")
 def watch(directory: Path, every: int, once: bool) -> None:  # noqa: FBT001 - a flag of the command line

@@ -16,8 +16,8 @@ from saphan.pipeline import Tell
 from saphan.words import Words, say
 
 if TYPE_CHECKING:  # these services need the desk, which a command sets up after this module was read
+    from saphan.services._inbox import ReceivedFile
     from saphan.services.builds import Story
-    from saphan.services.deliveries import ReceivedFile
     from saphan.services.linkage_quality import Interval, LinkageQuality
     from saphan.services.reviews import Progress as ReviewProgress
 

@@ -17,6 +17,7 @@ from saphan.words import say
 
 WORD: Final = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _TYPES = ("string", "date", "timestamp", "time", "number", "integer", "boolean")
+Checks = Mapping[str, frozenset[str]]  # the checks there are, each with the parameters it needs
 _CLASSES = ("public", "internal", "personal", "sensitive")
 _PATTERNS = ("dmy", "ymd", "yyyymmdd")
 _SEVERITIES = get_args(Severity)
@@ -90,6 +91,23 @@ def _rule(rule: DataQuality, place: Place, faults: Faults) -> Rule:
         faults.add((*place, "severity"), what, choose_from(rule.severity or "", _SEVERITIES))
     params = _params(rule.arguments or {}, (*place, "arguments"), faults)
     return Rule(check_id=str(check), severity=cast("Severity", rule.severity), params=params)
+
+
+def only_known_checks(columns: Sequence[SchemaProperty], place: Place, checks: Checks, faults: Faults) -> None:
+    """Faults for rules whose check is not there, or is not told what it needs to know."""
+    for at, column in enumerate(columns):
+        for number, rule in enumerate(column.quality or ()):
+            name = rule.implementation
+            if rule.type != "custom" or not isinstance(name, str) or not WORD.fullmatch(name):
+                continue  # said before
+            here = (*place, at, "quality", number)
+            if name not in checks:
+                what = say("There is no check named `{check}`.", check=name)
+                faults.add((*here, "implementation"), what, choose_from(name, checks))
+                continue
+            for lacking in sorted(checks[name] - set(rule.arguments or {})):
+                what = say("The check `{check}` needs the parameter `{name}`.", check=name, name=lacking)
+                faults.add(here, what, say("Give it under `arguments`, beside the name of the check."))
 
 
 def _params(

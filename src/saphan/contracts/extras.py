@@ -18,6 +18,7 @@ OF_CONTRACT: Mapping[str, type] = {
     "saphan.description.en": str,
     "saphan.benefit": str,
     "saphan.onePersonPerRow": bool,
+    "saphan.delivery": str,
     "saphan.trust": int,
     "saphan.catalogue": dict,
     "saphan.validFrom": str,
@@ -26,7 +27,11 @@ OF_FILE: Mapping[str, type] = {
     "saphan.encoding": str,
     "saphan.separator": str,
     "saphan.headerRow": int,
+    "saphan.headerRows": int,
     "saphan.sheet": str,
+}
+OF_DATABASE: Mapping[str, type] = {
+    "saphan.query": str,
 }
 OF_COLUMN: Mapping[str, type] = {
     "saphan.meaning": str,

@@ -10,7 +10,8 @@ from typing import cast, get_args
 
 from open_data_contract_standard.model import OpenDataContractStandard, SchemaObject, Server
 
-from saphan.contracts.columns import WORD, read_columns, read_rules
+from saphan.contracts.columns import WORD, Checks, only_known_checks, read_columns, read_rules
+from saphan.contracts.database import read_database
 from saphan.contracts.document import Document, open_document
 from saphan.contracts.extras import OF_CONTRACT, OF_FILE, Extras, read_extras
 from saphan.contracts.faults import BadContract, Fault, Faults, choose_from
@@ -28,6 +29,8 @@ ENCODINGS = {
 }  # fmt: skip
 _FILE_PATTERN = re.compile(r"(?!.*\.\.)[\w\u0e31-\u0e4e*?][\w\u0e31-\u0e4e*?. ()-]{1,120}")
 LAST_YEAR = 2400  # a later year is one of the Buddhist Era, written by habit
+DELIVERIES = ("part", "whole")  # files that add up, or each the whole list
+MOST_HEADER_ROWS = 5
 FOUND_BY_NAMES = -1  # header row: the first rows are searched for the contract's names
 
 
@@ -35,8 +38,8 @@ class NoContracts(NotFound):
     """There is no such file or directory of contracts or agreements."""
 
 
-def load_contract(path: Path) -> Contract:
-    """The contract that the file holds.
+def load_contract(path: Path, checks: Checks | None = None) -> Contract:
+    """The contract that the file holds; with `checks`, one that asks for another check is refused.
 
     Raises:
         BadContract: names every fault with its line and what to do.
@@ -45,6 +48,9 @@ def load_contract(path: Path) -> Contract:
     document = open_document(existing(path))
     model = standard_model(document)
     contract = _contract(model, document) if model else None
+    if model and contract and checks is not None:
+        columns = (model.schema_ or [])[0].properties or ()
+        only_known_checks(columns, ("schema", 0, "properties"), checks, document.faults)
     document.faults.raise_any()
     if contract is None:  # a model that does not fit has left a fault, which was raised just now
         raise AssertionError(path)
@@ -64,8 +70,8 @@ def load_contracts(directory: Path, day: date | None = None) -> dict[str, Contra
     return {dataset: version_on(versions[dataset], day or date.max) for dataset in sorted(versions)}
 
 
-def load_versions(directory: Path) -> dict[str, tuple[Contract, ...]]:
-    """Every version of every contract by dataset, the oldest first.
+def load_versions(directory: Path, checks: Checks | None = None) -> dict[str, tuple[Contract, ...]]:
+    """Every version of every contract by dataset, the oldest first; `checks` as in `load_contract`.
 
     Raises:
         BadContract: names every fault of every file.
@@ -75,7 +81,7 @@ def load_versions(directory: Path) -> dict[str, tuple[Contract, ...]]:
     faults: list[Fault] = []
     for path in yaml_files(directory):
         try:
-            contract = load_contract(path)
+            contract = load_contract(path, checks)
         except BadContract as bad:
             faults += bad.faults
             continue
@@ -131,7 +137,11 @@ def _contract(model: OpenDataContractStandard, document: Document) -> Contract |
         what = say("A dataset's name has only small letters a-z, digits and `_`, and begins with a letter.")
         faults.add(("schema", 0, "name"), what, say("Write a name such as `old_age_allowance`."))
     read_rules(table.quality, ("schema", 0, "quality"), faults)
-    file = _file(server, faults)
+    database = None
+    if server.type == "postgres":
+        database = read_database(server, table.physicalName or dataset, ("servers", 0), faults)
+    # what is fetched comes as a file of its own making
+    file = FileShape(format="parquet", pattern=f"{dataset}.parquet") if database else _file(server, faults)
     extras = read_extras(model.customProperties, (), known=OF_CONTRACT, faults=faults)
     if not table.properties:
         faults.add(("schema", 0), say("The contract describes no column."), say("List the columns as `properties`."))
@@ -147,10 +157,12 @@ def _contract(model: OpenDataContractStandard, document: Document) -> Contract |
         fields=read_columns(table.properties or (), ("schema", 0, "properties"), form=file.format, faults=faults),
         benefit=_word(extras, "saphan.benefit", needed=False),
         one_row_per_person=extras.says("saphan.onePersonPerRow"),
+        is_sent_whole=extras.one_of("saphan.delivery", DELIVERIES, "part") == "whole",
         trust=_trust(extras),
         catalogue=extras.mapping("saphan.catalogue"),
         valid_from=_valid_from(extras),
         source=str(faults.file),
+        database=database,
     )  # fmt: skip
 
 
@@ -173,7 +185,7 @@ def _file(server: Server, faults: Faults) -> FileShape:
         form = "csv"
     if server.type != "local":
         what = say("`{value}` is not known here.", value=server.type or "")
-        faults.add((*place, "type"), what, choose_from(server.type or "", ("local",)))
+        faults.add((*place, "type"), what, choose_from(server.type or "", ("local", "postgres")))
     pattern = server.path or ""
     if not _FILE_PATTERN.fullmatch(pattern) or not pattern.strip("*?. "):
         what = say("`path` must be the pattern of a file's name, without a directory.")
@@ -188,6 +200,12 @@ def _file(server: Server, faults: Faults) -> FileShape:
     if not FOUND_BY_NAMES <= header <= 1000:
         what = say("The header row must lie between 1 and 1000, or be 0 where there is none.")
         extras.wrong("saphan.headerRow", what, say("Count the rows from 1."))
+    header_rows = extras.whole("saphan.headerRows", 1)
+    if not 1 <= header_rows <= MOST_HEADER_ROWS or (header_rows > 1 and header < 1):
+        what = say(
+            "A header of several rows has at most {most}, and begins in a row that is given.", most=MOST_HEADER_ROWS
+        )
+        extras.wrong("saphan.headerRows", what, say("Give `saphan.headerRow` its first row, counted from 1."))
     encoding = extras.text("saphan.encoding").lower() or "auto"
     if encoding not in ENCODINGS:
         what = say("`{value}` is not known here.", value=encoding)
@@ -198,6 +216,7 @@ def _file(server: Server, faults: Faults) -> FileShape:
         encoding=ENCODINGS.get(encoding, "auto"),
         separator=separator,
         header_row=header,
+        header_rows=header_rows,
         sheet=extras.text("saphan.sheet"),
     )
 

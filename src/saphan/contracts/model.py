@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from saphan.contracts.database import Database
 from saphan.contracts.meanings import Meaning
 
 Era = Literal["be", "ce", "auto"]
@@ -51,6 +52,7 @@ class FileShape:
     encoding: str = "auto"  # auto, utf-8, utf-16, cp874
     separator: str = ","
     header_row: int = -1  # from 1; 0: the file has no header; -1: the first row that holds the columns' names
+    header_rows: int = 1  # of which each column's name is put together
     sheet: str = ""  # empty: the first sheet with rows
 
 
@@ -67,12 +69,14 @@ class Contract:
     fields: tuple[Field, ...]
     benefit: str = ""  # the dataset is the payment list of welfare/packs/<benefit>.yaml
     one_row_per_person: bool = False  # the source holds nobody twice
+    is_sent_whole: bool = False  # each file is the whole list, and takes the place of the one before
     trust: int = 50  # whose word is taken when two disagree: the lower, the more trusted
     catalogue: Mapping[str, object] = field(
         default_factory=dict
     )  # the GD-Catalog's fields that a contract alone can say
     valid_from: date | None = None  # the first day whose deliveries are read by this version; None: from the beginning
     source: str = ""  # the file it was read from, for messages
+    database: Database | None = None  # where it is fetched from; None: the agency sends files
 
     def field_meaning(self, meaning: Meaning) -> Field | None:
         """The column with that meaning, if there is one."""

@@ -157,7 +157,7 @@ def _rules(rules: list[Value], place: str, file: Path, lines: Mapping[str, int])
 
 def _servers(servers: list[Value], file: Path, lines: Mapping[str, int]) -> Iterator[NotRun]:
     for at, server in enumerate(servers):
-        if isinstance(server, dict) and server.get("type") != "local":
+        if isinstance(server, dict) and server.get("type") not in ("local", "postgres"):
             words = say("A server of type `{type}` is kept and shown; nothing is fetched from it.",
                         type=server.get("type") or "")  # fmt: skip
             yield NotRun(file, lines.get(f"servers[{at}]", 1), f"servers[{at}]", words)

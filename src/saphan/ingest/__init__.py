@@ -4,6 +4,7 @@ from saphan.ingest.accept import RowsLost, accept
 from saphan.ingest.by_parts import take_in, take_opened
 from saphan.ingest.conform import Conformed, conform
 from saphan.ingest.correction import corrects, overlay
+from saphan.ingest.database import Snapshot, SourceRefuses, SourceUnavailable, snapshot
 from saphan.ingest.header import HeaderMismatch
 from saphan.ingest.opened import UnreadableFile
 from saphan.ingest.read import Reading, Sorted, read, rows_table
@@ -24,7 +25,10 @@ __all__ = [
     "Receipt",
     "Received",
     "RowsLost",
+    "Snapshot",
     "Sorted",
+    "SourceRefuses",
+    "SourceUnavailable",
     "UnknownFile",
     "UnreadableFile",
     "VaultFull",
@@ -43,6 +47,7 @@ __all__ = [
     "receipts",
     "receive",
     "rows_table",
+    "snapshot",
     "take_in",
     "take_opened",
     "unpack",

@@ -22,9 +22,12 @@ from saphan.ingest.encoding import MARKED
 
 NOTHING: Final = " \t\r\n\x1a\u00a0\u200b\ufeff"  # 1A ends the files of old programs
 TOTALS: Final = frozenset(
-    {"รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ยอดรวม", "รวมเงิน", "รวมเป็นเงิน", "total", "grand total", "sum"}
+    {"รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ยอดรวม", "รวมเงิน", "รวมเป็นเงิน", "ผลรวม", "total", "grand total", "sum"}
 )
-NOTE_PATTERN: Final = r"\s*(หมายเหตุ|ที่มา\s*:|ผู้จัดทำ|ข้อมูล ณ|\*\s|[Nn]ote\s*:|[Ss]ource\s*:)"
+NOTE_PATTERN: Final = (
+    r"\s*(หมายเหตุ|(แหล่ง)?ที่มา\s*:|แหล่งข้อมูล|ผู้จัดทำ|จัดทำโดย|ประมวลผลโดย|ข้อมูล ณ"
+    r"|\*\s|[Nn]ote\s*:|[Ss]ource\s*:)"
+)
 _NO_DATA: Final = f"(?i)^(?:{NOTE_PATTERN}|[ \t\u00a0]*(?:{'|'.join(sorted(TOTALS))})[ :]*)"
 _BLANK_BYTES: Final = bytes({*NOTHING.encode(), *b'\x00",;|'})
 _LONGEST_LINE: Final = 1 << 20  # bytes; the careful reader judges longer ones by letters
@@ -66,7 +69,7 @@ def as_columns(block: bytes, *, encoding: str, separator: str, width: int, cells
 
     `cells` is what a row of the file has, `width` how many of them have a name: those beyond must be empty.
     """
-    if b"\x00" in block or block.count(b"\r") != block.count(b"\r\n") or block.startswith(b"\xef\xbb\xbf"):
+    if b"\x00" in block or _has_lone_return(block) or block.startswith(b"\xef\xbb\xbf"):
         return None
     has_quotes = b'"' in block
     if not _is_well_formed(block, separator, has_quotes=has_quotes):
@@ -81,6 +84,21 @@ def as_columns(block: bytes, *, encoding: str, separator: str, width: int, cells
         return None
     table = table.select(range(width))
     return None if _has_no_data(table.column(0), header) else _without_blank_rows(table)
+
+
+def _has_lone_return(block: bytes) -> bool:
+    """Whether a return stands where no line ends; looked for first, since counting takes ten times as long."""
+    return b"\r" in block and block.count(b"\r") != block.count(b"\r\n")
+
+
+def _has_long_line(block: bytes) -> bool:
+    at = 0
+    while len(block) - at >= _LONGEST_LINE:
+        end = block.rfind(b"\n", at, at + _LONGEST_LINE)
+        if end < 0:
+            return True
+        at = end + 1
+    return False
 
 
 def _has_no_data(first: pa.ChunkedArray, header: str) -> bool:
@@ -144,15 +162,12 @@ def _end_of_content(opened: BinaryIO, separator: str, step: int) -> int:
 
 def _is_well_formed(block: bytes, separator: str, *, has_quotes: bool) -> bool:
     """Whether no line is overlong, every line closes its quotes, and each is at the edge of a cell or doubled."""
-    letters = np.frombuffer(block, np.uint8)
-    if not has_quotes and len(block) <= _LONGEST_LINE:
-        return True
-    ends = np.flatnonzero(letters == _NEWLINE)
-    starts = np.concatenate(([0], ends + 1))
-    if np.diff(starts, append=len(letters)).max(initial=0) >= _LONGEST_LINE:
+    if _has_long_line(block):
         return False
     if not has_quotes:
         return True
+    letters = np.frombuffer(block, np.uint8)
+    starts = np.concatenate(([0], np.flatnonzero(letters == _NEWLINE) + 1))
     quotes = np.flatnonzero(letters == _QUOTE)
     before_line = np.searchsorted(quotes, starts)
     if (np.diff(before_line, append=len(quotes)) % 2).any():

@@ -52,6 +52,7 @@ def take_opened(found: Sorted, contract: Contract, engine: Engine) -> tuple[Read
         refused=from_rows(found.refused, returns=FINDINGS, engine=engine),
         rows_delivered=found.delivered,
         encoding=found.encoding,
+        notes=found.notes(contract, engine),
     )
     return reading, conform(reading, contract, received_on=received_on) if is_small else Conformed(whole)
 

@@ -15,7 +15,7 @@ from sqlglot import exp
 
 from saphan.contracts.model import Contract
 from saphan.ingest.content import content_of
-from saphan.ingest.header import folded
+from saphan.ingest.header_names import folded
 from saphan.ingest.opened import UnreadableFile
 from saphan.ingest.read import Reading, rows_table
 from saphan.ingest.receipt import Receipt, original

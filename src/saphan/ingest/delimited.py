@@ -16,7 +16,7 @@ from typing import Final, Protocol
 
 from saphan.contracts.model import Contract
 from saphan.ingest.encoding import detect, open_text
-from saphan.ingest.header import SEARCHED, HeaderMismatch, find_header, header_width, undescribed
+from saphan.ingest.header import HeaderMismatch, find_header, header_width, searched, undescribed
 from saphan.ingest.opened import Delimited, Opened, Row
 
 LONGEST_LINE: Final = 1 << 20  # characters; a longer line is no row
@@ -41,8 +41,9 @@ def open_delimited(path: Path, contract: Contract) -> Opened:
 
 def _opened(path: Path, contract: Contract, encoding: str, separator: str) -> Opened:
     with open_text(path, encoding) as text:
-        top = list(islice(_rows(_Lines(text), separator), max(SEARCHED, contract.file.header_row)))
-    header, places = find_header([row.cells for row in top], contract, path.name)
+        top = list(islice(_rows(_Lines(text), separator), searched(contract)))
+    found = find_header([row.cells for row in top], contract, path.name)
+    header, places = found.row, found.places
     named = [place + 1 for place in places if place is not None]
     width = max(header_width(top[header].cells), *named) if header >= 0 else len(contract.fields)
     cells = max(len(top[header].cells), width) if header >= 0 else width
@@ -53,8 +54,8 @@ def _opened(path: Path, contract: Contract, encoding: str, separator: str) -> Op
         _below(path, separator, encoding, header, width),
         encoding,
         by_blocks if encoding in _BY_BLOCKS else None,
-        undescribed(top[header].cells, contract) if header >= 0 else (),
-        tuple(top[header].cells) if header >= 0 else (),
+        undescribed(found, contract),
+        header=tuple(top[header].cells) if header >= 0 else (),
     )
 
 
@@ -65,6 +66,13 @@ def _below(path: Path, separator: str, encoding: str, header: int, width: int) -
         deque(islice(rows, header + 1), maxlen=0)
         lines.width = width  # known from here on: an open quote is told from a cell of several lines
         yield from rows
+
+
+def rows_of(path: Path, encoding: str, separator: str) -> Iterator[list[str]]:
+    """The cells of every line as they stand, before anything is known of the header."""
+    with open_text(path, encoding) as text:
+        for row in _rows(_Lines(text), separator):
+            yield list(row.cells)
 
 
 class Lines(Protocol):
@@ -85,9 +93,9 @@ class BlockLines(Lines, Protocol):
 
 def careful_rows(text: BlockLines, *, separator: str, width: int, skip: int) -> Iterator[Row]:
     """The rows that begin in these blocks, as the careful reader finds them, after `skip` rows of header."""
-    lines = _Lines(text, is_between=text.is_between)
-    deque(islice(_rows(lines, separator), skip), maxlen=0)
-    lines.width = width
+    lines = _Lines(text)
+    deque(islice(_rows(lines, separator), skip), maxlen=0)  # a long legend above the header may fill several blocks
+    lines.width, lines.is_between = width, text.is_between
     yield from _rows(lines, separator)
 
 

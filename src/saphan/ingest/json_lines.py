@@ -11,7 +11,8 @@ from typing import Final
 from saphan.contracts.model import Contract
 from saphan.ingest.delimited import LONGEST_LINE
 from saphan.ingest.encoding import detect, open_text
-from saphan.ingest.header import SEARCHED, find_header, folded, undescribed
+from saphan.ingest.header import SEARCHED, by_names, find_header, undescribed
+from saphan.ingest.header_names import folded
 from saphan.ingest.opened import Opened, Row
 
 _NO_OBJECT: Final = "no_object"
@@ -24,12 +25,26 @@ def open_json_lines(path: Path, contract: Contract) -> Opened:
     with open_text(path, encoding) as text:
         for line in islice(iter(lambda: text.readline(LONGEST_LINE), ""), SEARCHED):
             names |= dict.fromkeys(_object(line) or ())
-    find_header([list(names)], contract, path.name)
+    found = find_header([list(names)], by_names(contract), path.name)
     width = len(contract.fields)
     return Opened(
         tuple(range(width)), width, _rows(path, encoding, contract), encoding,
-        undescribed=undescribed(list(names), contract),
+        undescribed=undescribed(found, contract),
     )  # fmt: skip
+
+
+def json_head(path: Path, encoding: str, most: int) -> tuple[list[str], list[list[str]]]:
+    """The names of the members of the first objects, and their values as text; none where the first line is none."""
+    names: dict[str, None] = {}
+    found: list[Mapping[str, object]] = []
+    with open_text(path, encoding) as text:
+        for line in islice(iter(lambda: text.readline(LONGEST_LINE), ""), most):
+            one = _object(line)
+            if one is None and line.strip() and not found:
+                return [], []
+            found += [one] if one is not None else []
+            names |= dict.fromkeys(one or ())
+    return list(names), [[_text(one.get(name)) for name in names] for one in found]
 
 
 def _rows(path: Path, encoding: str, contract: Contract) -> Iterator[Row]:

@@ -43,4 +43,6 @@ class Opened:
     encoding: str
     delimited: Delimited | None = None  # where the rows can also be read by blocks
     undescribed: tuple[str, ...] = ()  # columns of the file that the contract does not name
+    of_another_format: bool = False  # than the contract says: it is read by what it is, and that is said
+    beside: bool = False  # cells stand beside the table, a legend or a remark: nothing of them is taken
     header: tuple[str, ...] = ()  # its cells as they stand: a row of the same is the header repeated

@@ -28,8 +28,12 @@ NOTE: Final = re.compile(NOTE_PATTERN)
 _BLOCK: Final = 20_000  # rows turned into Arrow columns at a time
 _CLASSES: Final = {
     "truncated_last_row": "truncated", "unreadable_bytes": "bytes", "total_row": "total", "repeated_header": "header",
-    "note_row": "note",
+    "note_row": "note", "undescribed_column": "undescribed", "missing_column": "missing",
+    "another_format": "format", "beside_table": "beside",
 }  # fmt: skip
+_SHORT_TOTALS: Final = frozenset({"รวม", "total", "sum"})
+_UNDESCRIBED, _MISSING = "undescribed_column", "missing_column"
+_MOST_COLUMNS: Final = 100  # told by name; a file of thousands is no table of people
 _ENOUGH: Final = 20  # rows after which `shorter than every other` says something; a guess
 _AT_ONCE: Final = 4  # blocks read at the same time
 
@@ -42,7 +46,7 @@ class Reading:
     refused: Relation  # FINDINGS: one for each row that is none
     rows_delivered: int
     encoding: str  # utf-8, utf-8-sig, utf-16, cp874, parquet or workbook
-    notes: Relation | None = None  # FINDINGS: what is said of rows that were sent back corrected
+    notes: Relation | None = None  # FINDINGS: what is said of its columns, and of rows sent back corrected
 
 
 def rows_table(contract: Contract) -> Table:
@@ -72,6 +76,7 @@ def read(receipt: Receipt, contract: Contract, vault: Path, engine: Engine) -> R
         refused=from_rows(sorted_out.refused, returns=FINDINGS, engine=engine),
         rows_delivered=sorted_out.delivered,
         encoding=sorted_out.encoding,
+        notes=sorted_out.notes(contract, engine),
     )
 
 
@@ -103,6 +108,19 @@ class Sorted:
             return
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             yield from self._by_blocks(Blocks(self.opened, self.opened.delimited, self.sizes, pool))
+
+    def notes(self, contract: Contract, engine: Engine) -> Relation:
+        """Findings of the file as a whole: columns it has and its contract does not describe, and those it lacks."""
+        fields = zip(contract.fields, self.opened.places, strict=True)
+        missing = [field.name for field, place in fields if place is None and not field.is_closed]
+        said = [(_UNDESCRIBED, name) for name in dict.fromkeys(self.opened.undescribed)][:_MOST_COLUMNS]
+        said += [(_MISSING, name) for name in missing]
+        said += [("another_format", "")] * self.opened.of_another_format + [("beside_table", "")] * self.opened.beside
+        rows = [
+            (self.receipt.delivery_id, self.receipt.dataset, 0, name, check_id, "warn", _CLASSES[check_id])
+            for check_id, name in said
+        ]
+        return from_rows(rows, returns=FINDINGS, engine=engine)
 
     def _by_blocks(self, stream: Blocks) -> Iterator[pa.Table]:
         while not stream.is_empty():
@@ -213,8 +231,12 @@ def _is_note(cells: Sequence[str]) -> bool:
 
 
 def _is_sum_of_few(cells: Sequence[str]) -> bool:
-    """A total among the rows: named so in its first cell, the rest mostly empty."""
-    return _is_total(cells[:1]) and sum(not cell.strip(NOTHING) for cell in cells) * 2 >= len(cells)
+    """A total among the rows: named so in its first cell, the rest mostly empty, or some where the word is plain."""
+    if not _is_total(cells[:1]):
+        return False
+    empty = sum(not cell.strip(NOTHING) for cell in cells)
+    is_short = cells[0].strip(NOTHING).rstrip(" :").casefold() in _SHORT_TOTALS  # could be somebody's name
+    return empty * 2 >= len(cells) if is_short else empty > 0
 
 
 def _is_total(cells: Sequence[str]) -> bool:

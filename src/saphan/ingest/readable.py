@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from saphan.contracts.model import Contract
-from saphan.ingest.content import content_of
+from saphan.ingest.content import Content, content_of
 from saphan.ingest.delimited import open_delimited
 from saphan.ingest.fixed import open_fixed
 from saphan.ingest.json_lines import open_json_lines
@@ -15,7 +17,15 @@ from saphan.ingest.parquet import open_parquet
 from saphan.ingest.workbook import open_workbook
 from saphan.words import say
 
-_OF_TEXT = {"csv": open_delimited, "fixed": open_fixed, "jsonl": open_json_lines}
+_OPENERS: Mapping[Content, Callable[[Path, Contract], Opened]] = {
+    "workbook": open_workbook,
+    "old_workbook": open_workbook,
+    "page": open_page,  # many systems write a web page and call it .xls
+    "parquet": open_parquet,
+}
+_OF_TEXT: Mapping[str, Callable[[Path, Contract], Opened]] = {"fixed": open_fixed, "jsonl": open_json_lines}
+_TABLES = ("csv", "xlsx", "parquet")  # columns are told by their names in each, so that one may come for another
+_USUAL = {"workbook": "xlsx", "old_workbook": "xlsx", "page": "xlsx", "parquet": "parquet", "text": "csv"}
 
 
 def check_readable(file: Path, contract: Contract) -> None:
@@ -31,16 +41,12 @@ def check_readable(file: Path, contract: Contract) -> None:
 def open_file(path: Path, contract: Contract) -> Opened:
     """The file, opened by what it is and not by what its name says."""
     content, words = content_of(path)
-    is_workbook = content in ("workbook", "old_workbook")
     asked = contract.file.format
-    if asked == "xlsx" and is_workbook:
-        return open_workbook(path, contract)
-    if asked == "xlsx" and content == "page":
-        return open_page(path, contract)  # many systems write a web page and call it .xls
-    if asked == "parquet" and content == "parquet":
-        return open_parquet(path, contract)
     if content == "text" and asked in _OF_TEXT:
         return _OF_TEXT[asked](path, contract)
+    if asked in _TABLES and content in _USUAL:
+        opened = _OPENERS.get(content, open_delimited)(path, contract)
+        return replace(opened, of_another_format=_USUAL[content] != asked)
     if asked == "xlsx":
         cure = say("Save it as an Excel workbook (.xlsx), or correct the format in the contract.")
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -49,10 +49,13 @@ def receipts(vault: Path) -> list[Receipt]:
     return sorted(found, key=lambda receipt: (receipt.received_on, receipt.number, receipt.delivery_id))
 
 
-def latest_by_file(received: Iterable[Receipt]) -> list[Receipt]:
-    """Of every dataset and file name the one received last: an agency that sends a file again corrects it."""
+def latest_by_file(received: Iterable[Receipt], *, whole: Collection[str] = ()) -> list[Receipt]:
+    """Of every dataset and file name the one received last: an agency that sends a file again corrects it.
+
+    Of a dataset in `whole` every file is the whole list: the last one counts, whatever its name.
+    """
     ordered = sorted((each for each in received if not each.corrects), key=arrival)
-    latest = {(receipt.dataset, receipt.file_name): receipt for receipt in ordered}
+    latest = {(receipt.dataset, "" if receipt.dataset in whole else receipt.file_name): receipt for receipt in ordered}
     return sorted(latest.values(), key=lambda receipt: (receipt.dataset, receipt.file_name))
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from saphan.contracts.model import Contract
@@ -28,6 +28,7 @@ from saphan.ingest.receipt import RECEIPT, Receipt, arrival, receipts, to_json
 from saphan.store import checksum
 from saphan.words import say
 
+_TABLE_ENDINGS: Final = {".csv", ".txt", ".tsv", ".xls", ".xlsx", ".xlsm", ".htm", ".html", ".parquet"}
 _ASIDE: Final = ".receiving"
 
 
@@ -100,6 +101,8 @@ def contract_of(file: Path, contracts: Mapping[str, Contract]) -> Contract:
         raise UnknownFile(what, where=shown, cure=say("Rename the file."))
     name = file.name.casefold()
     matching = [each for each in contracts.values() if fnmatchcase(name, each.file.pattern.casefold())]
+    if not matching:  # the same file saved in another program has another ending; what it is, its content tells
+        matching = [each for each in contracts.values() if _fits_but_for_ending(name, each.file.pattern.casefold())]
     if len(matching) == 1:
         return matching[0]
     if matching:
@@ -115,6 +118,11 @@ def contract_of(file: Path, contracts: Mapping[str, Contract]) -> Contract:
     known = say("Known names are: {patterns}.", patterns=", ".join(patterns) or "-")
     cure = say("Did you mean `{near}`? {known}", near=near[0], known=known) if near else known
     raise UnknownFile(what, where=file.name, cure=cure)
+
+
+def _fits_but_for_ending(name: str, pattern: str) -> bool:
+    ending = PurePath(pattern).suffix
+    return {ending, PurePath(name).suffix} <= _TABLE_ENDINGS and fnmatchcase(f"{PurePath(name).stem}{ending}", pattern)
 
 
 def _corrected_contract(file: Path, delivery_id: str, contracts: Mapping[str, Contract], vault: Path) -> Contract:

@@ -48,6 +48,9 @@ class Outcome:
     accepted: int
     quarantined: int
     refused: int
+    score: float | None = None  # of 100 rows, how many came without any finding
+    score_before: float | None = None  # of the delivery before
+    fixes: Sequence[tuple[Words, float]] = ()  # what would raise the score most, and by how many points
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,8 @@ def _summary(
         (say("File {file}, received {day}", file=outcome.file_name, day=_day(outcome.received_on)).in_(language),),
         (),
         *((words.in_(language), f"{count:,}") for words, count in counts),
+        *_scored(outcome, language),
+        *_columns(findings, catalogue, language),
         (),
         (say("Why").in_(language), say("Rows").in_(language), say("What to do").in_(language)),
         *_reasons(findings, catalogue, language),
@@ -134,6 +139,36 @@ def _summary(
         (say("Three things to do").in_(language),),
         *((words.in_(language),) for words in to_do),
     ]
+
+
+def _scored(outcome: Outcome, language: Language) -> list[tuple[str, ...]]:
+    """The score, the one before, and what would raise it most."""
+    if outcome.score is None:
+        return []
+    lines: list[tuple[str, ...]] = [(), (say("Quality, of 100").in_(language), f"{outcome.score:.1f}")]
+    if outcome.score_before is not None:
+        lines.append((say("Quality the time before").in_(language), f"{outcome.score_before:.1f}"))
+    if outcome.fixes:
+        lines.append((say("What would raise it most:").in_(language),))
+        lines += [
+            (f"{at}. {words.in_(language)}", f"+{points:.1f}") for at, (words, points) in enumerate(outcome.fixes, 1)
+        ]
+    return lines
+
+
+def _columns(
+    findings: Sequence[Mapping[str, object]], catalogue: Mapping[str, Explained], language: Language
+) -> list[tuple[str, ...]]:
+    """What is said of the file as a whole: columns it has too many or too few, by name."""
+    names: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding["row_number"] == 0:
+            names.setdefault(str(finding["check_id"]), []).append(str(finding["column_name"]))
+    lines: list[tuple[str, ...]] = [()] if names else []
+    for check_id, columns in sorted(names.items()):
+        reason, cure = _words(catalogue, check_id, language)
+        lines.append((f"{reason}: {', '.join(columns)}", f"{len(columns):,}", cure))
+    return lines
 
 
 def _day(day: date) -> str:
@@ -146,7 +181,8 @@ def _reasons(
     """Each reason with the number of its rows, the commonest first."""
     rows: dict[str, set[object]] = {}
     for finding in findings:
-        rows.setdefault(str(finding["check_id"]), set()).add(finding["row_number"])
+        if finding["row_number"] != 0:
+            rows.setdefault(str(finding["check_id"]), set()).add(finding["row_number"])
     ordered = sorted(rows, key=lambda check_id: (-len(rows[check_id]), check_id))
     return [
         (_words(catalogue, check_id, language)[0], f"{len(rows[check_id]):,}", _words(catalogue, check_id, language)[1])

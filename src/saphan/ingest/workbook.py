@@ -10,7 +10,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from saphan.contracts.model import Contract
-from saphan.ingest.header import SEARCHED, HeaderMismatch, find_header, header_width, undescribed
+from saphan.ingest.header import HeaderMismatch, find_header, header_width, searched, undescribed
 from saphan.ingest.opened import Opened, Row, UnreadableFile
 from saphan.words import say
 
@@ -77,10 +77,15 @@ def _sheet(workbook: CalamineWorkbook, path: Path, contract: Contract) -> Opened
 
 
 def _below_header(rows: Sequence[Sequence[str]], contract: Contract, path: Path) -> Opened:
-    header, places = find_header(rows[: max(SEARCHED, contract.file.header_row)], contract, path.name)
+    found = find_header(rows[: searched(contract)], contract, path.name)
+    header, places = found.row, found.places
     below: Iterator[Row] = (Row(cells) for cells in rows[header + 1 :])
     if header < 0:
         return Opened(places, len(contract.fields), below, "workbook")
     width = max(header_width(rows[header]), *(place + 1 for place in places if place is not None))
-    names = undescribed(rows[header], contract)
-    return Opened(places, width, below, "workbook", undescribed=names, header=tuple(rows[header]))
+    # a cell of a workbook is where it is: one beyond the last column's name is no slip of a separator
+    is_beside = any(cell.strip() for row in rows[header + 1 :] for cell in row[width:])
+    return Opened(
+        places, width, (Row(row.cells[:width]) for row in below), "workbook",
+        undescribed=undescribed(found, contract), beside=is_beside, header=tuple(rows[header][:width]),
+    )  # fmt: skip

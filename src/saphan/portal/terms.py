@@ -113,6 +113,7 @@ EVENT: Mapping[str, Words] = {
     "review_status_shown": say("looked at how far the review is"),
     "linkage_quality_shown": say("looked at how good the linkage is"),
     "file_received": say("received a file"),
+    "source_fetched": say("fetched a table of an agency's database"),
     "deliveries_shown": say("looked at the deliveries"),
     "return_sheet_taken": say("took a return sheet"),
     "journal_read": say("read the journal"),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("family/<str:person_id>/outcome/", family.record_outcome, name="record_outcome"),
     path("deliveries/send", deliveries.send, name="send_delivery"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
+    path("deliveries/<str:delivery_id>/summary", deliveries.summary, name="delivery_summary"),
     path("deliveries/<str:delivery_id>/return-sheet.xlsx", deliveries.return_sheet, name="return_sheet"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/<str:table_id>.csv", statistics.sdmx_csv, name="sdmx_csv"),

@@ -24,7 +24,9 @@ class Check:
 @lru_cache(maxsize=1)
 def catalogue() -> Mapping[str, Check]:
     """Every check by its name, in the order in which they are listed."""
-    return {each.check_id: each for each in (*_of_files(), *_of_no_data(), *_of_people(), *_of_values())}
+    return {
+        each.check_id: each for each in (*_of_files(), *_of_no_data(), *_of_whole_files(), *_of_people(), *_of_values())
+    }
 
 
 def _of_files() -> tuple[Check, ...]:
@@ -112,6 +114,40 @@ def _of_no_data() -> tuple[Check, ...]:
             value_class="no_object",
             reason=say("The line is no JSON object"),
             cure=say("Write one object in braces on each line"),
+        ),
+    )
+
+
+def _of_whole_files() -> tuple[Check, ...]:
+    """What the reader says of a file as a whole."""
+    return (
+        Check(
+            check_id="undescribed_column",
+            severity="warn",
+            value_class="undescribed",
+            reason=say("The file has a column that its contract does not describe; nothing of it was taken"),
+            cure=say("Leave it out of the next file, or have the contract describe it"),
+        ),
+        Check(
+            check_id="missing_column",
+            severity="warn",
+            value_class="missing",
+            reason=say("The file lacks a column that its contract describes"),
+            cure=say("Add the column to the next file, or have it taken out of the contract"),
+        ),
+        Check(
+            check_id="another_format",
+            severity="warn",
+            value_class="format",
+            reason=say("The file came in another format than its contract says; it was read by what it is"),
+            cure=say("Send the agreed format, or have the contract name this one"),
+        ),
+        Check(
+            check_id="beside_table",
+            severity="warn",
+            value_class="beside",
+            reason=say("Cells stand beside the table; nothing of them was taken"),
+            cure=say("Nothing to do if it is a legend; else give these cells a column name in the header"),
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -152,6 +153,15 @@ def _expression(check_id: str, contract: Contract) -> exp.Expr:
             cure=say("Choose one of: {checks}.", checks=", ".join(sorted(path.stem for path in CHECKS.glob("*.sql")))),
         )
     return _parsed(CHECKS / f"{check_id}.sql")
+
+
+@lru_cache(maxsize=1)
+def parameters() -> Mapping[str, frozenset[str]]:
+    """The checks a contract can ask for, each with the parameters it needs."""
+    return {
+        path.stem: frozenset(asked.name for asked in _parsed(path).find_all(exp.Placeholder))
+        for path in sorted(CHECKS.glob("*.sql"))
+    }
 
 
 @lru_cache(maxsize=256)

@@ -37,5 +37,28 @@ def scorecard(delivered: int, clean: int, alone: Mapping[str, int], *, before: f
     return Scorecard(_share(clean, delivered), before, fixes)
 
 
+def before_each(
+    own: Mapping[str, tuple[str, float]], older: Mapping[str, tuple[str, float]], order: Mapping[str, int]
+) -> dict[str, float]:
+    """Of each delivery the score of the one of its dataset that arrived last before it.
+
+    Where there is none, its own in the release before: then its rows were put right since. `own` and `older` say of
+    each delivery of a release its dataset and its score.
+    """
+    found: dict[str, float] = {}
+    for delivery_id, (dataset, _) in own.items():
+        came = order.get(delivery_id, 0)
+        earlier = [
+            (order.get(other, 0), score)
+            for other, (of, score) in {**older, **own}.items()
+            if of == dataset and order.get(other, 0) < came
+        ]
+        if earlier:
+            found[delivery_id] = max(earlier)[1]
+        elif delivery_id in older:
+            found[delivery_id] = older[delivery_id][1]
+    return found
+
+
 def _share(rows: int, delivered: int) -> float:
     return round(100 * rows / delivered, 1) if delivered else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from saphan import quality
@@ -45,6 +46,13 @@ def scores(now: Reading) -> dict[str, Scored]:
     return found
 
 
+def scores_before(now: Reading, before: Reading | None, order: Mapping[str, int]) -> dict[str, float]:
+    """The score each delivery is held against; `order` says of each how manieth it arrived."""
+    older = scores(before) if before else {}
+    own = {delivery_id: (each.dataset, each.score) for delivery_id, each in scores(now).items()}
+    return quality.before_each(own, {key: (each.dataset, each.score) for key, each in older.items()}, order)
+
+
 def fixes_of(card: quality.Scorecard) -> tuple[Fix, ...]:
     """What would raise the score most, in words."""
     known = quality.catalogue()
@@ -52,3 +60,12 @@ def fixes_of(card: quality.Scorecard) -> tuple[Fix, ...]:
         Fix(known[fix.check_id].reason if fix.check_id in known else Words(fix.check_id), fix.points)
         for fix in card.fixes
     )
+
+
+def columns_of(now: Reading) -> dict[tuple[str, str], tuple[str, ...]]:
+    """By delivery and check, the names of columns that a file has too many or too few."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for row in now.rows("columns_of_release"):
+        key = row["delivery_id"], row["check_id"]
+        found[key] = (*found.get(key, ()), row["column_name"])
+    return found

@@ -16,7 +16,8 @@ from saphan.errors import NotFound
 from saphan.pipeline import Inputs, Tell
 from saphan.services import _grants, _made_from, _outputs, _places, agreements, deliveries, notes, reading
 from saphan.services._cells import TOTAL, cells_of, outcomes_of
-from saphan.services.deliveries import DeliverySummary, ReceivedFile
+from saphan.services._inbox import ReceivedFile
+from saphan.services.deliveries import DeliverySummary
 from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading
@@ -139,7 +140,7 @@ def _something_to_read(platform: Platform) -> None:
 def _choose(asker: Asker, platform: Platform) -> Chosen:
     in_force = reading.opened(platform, asker.purpose, asker.party).keys()
     known = reading.contracts(platform)
-    latest = ingest.latest_by_file(ingest.receipts(platform.project.vault))
+    latest = ingest.latest_by_file(ingest.receipts(platform.project.vault), whole=reading.sent_whole(known))
     usable = in_force & known.keys()
     chosen = tuple(receipt for receipt in latest if receipt.dataset in usable)
     if not chosen:

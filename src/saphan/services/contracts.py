@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from saphan import quality
 from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
 from saphan.contracts import load_contract
@@ -136,7 +137,7 @@ def propose(asker: Asker, platform: Platform, file: Path) -> Proposal:
         VersionTaken: its version is there already.
     """
     require(asker, Permission.SEE_CONTRACT, platform)
-    new = load_contract(file)
+    new = load_contract(file, quality.parameters())
     old = _contract(platform, new.dataset)
     if new.version in {each.version for each in reading.contract_versions(platform)[new.dataset]}:
         raise VersionTaken(
@@ -207,7 +208,7 @@ def _proposal(platform: Platform, dataset: str) -> Proposal:
     path = _proposed_path(platform, dataset)
     if not path.is_file():
         raise _nothing(dataset)
-    old, new = _contract(platform, dataset), load_contract(path)
+    old, new = _contract(platform, dataset), load_contract(path, quality.parameters())
     return Proposal(
         dataset=dataset,
         title=_both(new.title, dataset),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import secrets
-import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,9 +12,10 @@ from saphan import ingest, quality
 from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
 from saphan.contracts.model import Contract
-from saphan.errors import BrokenPromise, NotFound, SaphanError
+from saphan.errors import BrokenPromise, NotFound
 from saphan.services import notes, reading
-from saphan.services._scores import Fix, fixes_of
+from saphan.services._inbox import ReceivedFile, receive, unpack, waiting
+from saphan.services._scores import Fix, columns_of, fixes_of, scores_before
 from saphan.services._scores import scores as scores_of
 from saphan.services.gate import require, require_dataset
 from saphan.services.platform import Platform
@@ -29,19 +29,12 @@ class BadFileName(BrokenPromise):
     """An uploaded file has a name that no file of the inbox may have."""
 
 
+class NoDelivery(NotFound):
+    """The release holds no such delivery."""
+
+
 class NoReturnSheet(NotFound):
     """There is no return sheet for that delivery."""
-
-
-@dataclass(frozen=True)
-class ReceivedFile:
-    """One file of the inbox and what was done with it."""
-
-    file_name: str
-    dataset: str  # empty where no contract describes it
-    state: str  # received, already_received, unknown, unreadable, no_agreement
-    delivery_id: str
-    words: Words  # what happened and what to do
 
 
 @dataclass(frozen=True)
@@ -71,6 +64,10 @@ class DeliverySummary:
     score: float = 0.0  # of 100 rows, how many came without any finding
     score_before: float | None = None  # of the delivery before
     fixes: tuple[Fix, ...] = ()  # what would raise the score most
+    undescribed: tuple[str, ...] = ()  # columns of the file that its contract does not describe
+    missing: tuple[str, ...] = ()  # columns of the contract that the file does not have
+    others: int = 0  # files of the same dataset that count beside it
+    shared: int = 0  # accepted rows whose citizen number one of these names too
 
 
 @dataclass(frozen=True)
@@ -88,8 +85,8 @@ def receive_inbox(asker: Asker, platform: Platform) -> list[ReceivedFile]:
     """Every file in the inbox, received (checksummed, laid in the vault) or named with what to do."""
     require(asker, Permission.SEND_DELIVERY, platform)
     known, in_force = reading.contracts(platform), reading.datasets_in_force(platform)
-    unpacked = [one for path in _waiting(platform) if ingest.is_packed(path) for one in _unpack(path)]
-    found = [*unpacked, *(_receive(path, known, in_force, platform) for path in _waiting(platform, but=unpacked))]
+    unpacked = [one for path in waiting(platform) if ingest.is_packed(path) for one in unpack(path)]
+    found = [*unpacked, *(receive(path, known, in_force, platform) for path in waiting(platform, but=unpacked))]
     for one in found:
         detail = {"state": one.state, "dataset": one.dataset, "delivery": one.delivery_id}
         notes.write(asker, platform, "file_received", **detail)
@@ -100,7 +97,7 @@ def inbox_now(asker: Asker, platform: Platform) -> dict[str, tuple[int, int]]:
     """The files that lie in the inbox, each with its size and when it was last written to."""
     require(asker, Permission.SEND_DELIVERY, platform)
     seen = {}
-    for path in _waiting(platform):
+    for path in waiting(platform):
         state = path.lstat()
         seen[path.name] = (state.st_size, state.st_mtime_ns)
     return seen
@@ -144,14 +141,16 @@ def arrivals(asker: Asker, platform: Platform) -> list[Arrival]:
     built, known = reading.files_built(platform), reading.contracts(platform)
     received = ingest.receipts(platform.project.vault)
     counting = [
-        one for each in ingest.latest_by_file(received) for one in (each, *ingest.corrections_of(each, received))
+        one
+        for each in ingest.latest_by_file(received, whole=reading.sent_whole(known))
+        for one in (each, *ingest.corrections_of(each, received))
     ]
-    waiting = sorted((each for each in counting if each.sha256 not in built), key=ingest.arrival, reverse=True)
+    unbuilt = sorted((each for each in counting if each.sha256 not in built), key=ingest.arrival, reverse=True)
     return [
         Arrival(
             each.file_name, each.dataset, _title(each.dataset, known.get(each.dataset)), each.received_on, each.corrects
         )
-        for each in waiting
+        for each in unbuilt
     ]
 
 
@@ -163,12 +162,30 @@ def listing(asker: Asker, platform: Platform) -> list[DeliverySummary]:
     return summaries(asker, platform, now)
 
 
+def one(asker: Asker, platform: Platform, delivery_id: str) -> DeliverySummary:
+    """One delivery of the current release.
+
+    Raises:
+        NoDelivery: there is no such delivery in it.
+    """
+    require(asker, Permission.SEE_RETURN_SHEET, platform)
+    now = reading.open_current(platform)
+    found = next((each for each in summaries(asker, platform, now) if each.delivery_id == delivery_id), None)
+    if found is None:
+        raise NoDelivery(say("There is no such delivery."), cure=say("Choose a delivery from the list."))
+    notes.write(asker, platform, "deliveries_shown", release=now.release.release_id, delivery=delivery_id)
+    beside = now.rows("people_shared", delivery_id=delivery_id, dataset=found.dataset)[0]
+    return replace(found, others=beside["others"], shared=beside["shared"])
+
+
 def summaries(asker: Asker, platform: Platform, now: Reading) -> list[DeliverySummary]:
     """The deliveries of a release; for services that have let the asker in."""
     del asker  # let in by the caller
     known = reading.contracts(platform)
-    scores, before = scores_of(now), reading.open_before(platform)
-    earlier = {card.dataset: card.score for card in scores_of(before).values()} if before else {}
+    scores, arrived = scores_of(now), sorted(ingest.receipts(platform.project.vault), key=ingest.arrival)
+    order = {receipt.delivery_id: at for at, receipt in enumerate(arrived)}
+    earlier = scores_before(now, reading.open_before(platform), order)
+    columns = columns_of(now)
     reasons: dict[str, list[Reason]] = {}
     for row in now.rows("reasons_of_release"):
         reasons.setdefault(row["delivery_id"], []).append(_reason(row))
@@ -176,8 +193,10 @@ def summaries(asker: Asker, platform: Platform, now: Reading) -> list[DeliverySu
         replace(
             _summary(row, known.get(row["dataset"]), tuple(reasons.get(row["delivery_id"], ()))),
             score=scores[row["delivery_id"]].score,
-            score_before=earlier.get(row["dataset"]),
+            score_before=earlier.get(row["delivery_id"]),
             fixes=fixes_of(scores[row["delivery_id"]].card),
+            undescribed=columns.get((row["delivery_id"], "undescribed_column"), ()),
+            missing=columns.get((row["delivery_id"], "missing_column"), ()),
         )
         for row in now.rows("deliveries_of_release")
     ]
@@ -207,67 +226,6 @@ def sheet_path(asker: Asker, platform: Platform, delivery_id: str) -> Path:
     """Where a build writes the return sheet of a delivery; for services that have let the asker in."""
     del asker  # let in by the caller
     return platform.project.out / "return-sheets" / f"{delivery_id}.xlsx"
-
-
-def _waiting(platform: Platform, but: Sequence[ReceivedFile] = ()) -> list[Path]:
-    """The files of the inbox, but those of which something was said."""
-    said = {one.file_name for one in but}
-    found = sorted(platform.project.inbox.iterdir())
-    return [path for path in found if not path.name.startswith(".") and path.name not in said]
-
-
-def _unpack(path: Path) -> list[ReceivedFile]:
-    """Lay the files of a zip in the inbox beside it and take the zip away; or say why not."""
-    aside = path.with_name(f".unpacking-{path.name}")
-    try:
-        shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir()
-        files = ingest.unpack(path, aside)
-        taken = [file.name for file in files if path.with_name(file.name).exists()]
-        if taken:
-            words = say(
-                "{file} holds {name}, and a file of that name already is in the inbox.", file=path.name, name=taken[0]
-            )
-            return [ReceivedFile(path.name, "", "unreadable", "", words)]
-        for file in files:
-            file.replace(path.with_name(file.name))
-        path.unlink()
-    except ingest.UnreadableFile as refused:
-        return [ReceivedFile(path.name, "", "unreadable", "", _told(refused))]
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    return []
-
-
-def _receive(path: Path, known: Mapping[str, Contract], in_force: frozenset[str], platform: Platform) -> ReceivedFile:
-    dataset = ""
-    try:
-        corrected = _corrected_dataset(path, platform)
-        dataset = corrected or ingest.contract_of(path, known).dataset
-        if dataset not in in_force:
-            words = say(
-                "No agreement in force covers the dataset {dataset}; the file stays in the inbox.", dataset=dataset
-            )
-            return ReceivedFile(path.name, dataset, "no_agreement", "", words)
-        received = ingest.receive(path, known, vault=platform.project.vault, on=platform.day)
-    except (ingest.UnknownFile, ingest.AmbiguousFile) as unknown:
-        return ReceivedFile(path.name, dataset, "unknown", "", _told(unknown))
-    except (ingest.UnreadableFile, ingest.HeaderMismatch) as unreadable:
-        return ReceivedFile(path.name, dataset, "unreadable", "", _told(unreadable))
-    state = "already_received" if received.already else "received"
-    words = say("Received before; nothing new.") if received.already else say("Received.")
-    return ReceivedFile(path.name, dataset, state, received.receipt.delivery_id, words)
-
-
-def _corrected_dataset(path: Path, platform: Platform) -> str:
-    """The dataset of the delivery that a return sheet corrects; empty where the file is none."""
-    delivery_id = ingest.corrects(path)
-    received = ingest.receipts(platform.project.vault) if delivery_id else []
-    return next((each.dataset for each in received if each.delivery_id == delivery_id), "")
-
-
-def _told(error: SaphanError) -> Words:
-    return say("{what} {cure}", what=error.what, cure=error.cure)
 
 
 def _reason(row: Row) -> Reason:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from saphan import quality
 from saphan.access.standing import standing_ones
 from saphan.config import Project
 from saphan.contracts import load_agreements
@@ -59,6 +60,11 @@ class Reading:
 def contracts(platform: Platform) -> Mapping[str, Contract]:
     """The version of each contract in force today, by dataset; read again only when a file changed."""
     return {dataset: version_on(versions, platform.day) for dataset, versions in contract_versions(platform).items()}
+
+
+def sent_whole(contracts: Mapping[str, Contract]) -> frozenset[str]:
+    """The datasets of which every file is the whole list, so that only the latest counts."""
+    return frozenset(name for name, contract in contracts.items() if contract.is_sent_whole)
 
 
 def contract_versions(platform: Platform) -> Mapping[str, tuple[Contract, ...]]:
@@ -209,7 +215,7 @@ def _state(directory: Path) -> tuple[tuple[str, int, int], ...]:
 
 @lru_cache(maxsize=4)
 def _contracts(directory: Path, state: tuple[tuple[str, int, int], ...]) -> Mapping[str, tuple[Contract, ...]]:
-    return dict(sorted(load_versions(directory).items())) if state else {}
+    return dict(sorted(load_versions(directory, quality.parameters()).items())) if state else {}
 
 
 @lru_cache(maxsize=4)

@@ -11,6 +11,7 @@ FROM (
         f.row_number,
         CASE WHEN count(DISTINCT f.check_id) = 1 THEN min(f.check_id) ELSE '' END AS check_id
     FROM findings AS f
+    WHERE f.row_number > 0
     GROUP BY f.delivery_id, f.row_number
 ) AS o
 GROUP BY o.delivery_id, o.check_id

@@ -91,13 +91,13 @@ REPAIRS = Table(
 
 FINDINGS = Table(
     name="findings",
-    doc="One row: one thing wrong, or noteworthy, in one row of a delivery. Holds no value of the row.",
+    doc="One row: one thing wrong, or noteworthy, in a row of a delivery, or in all of it. Holds no value of the row.",
     zone=Zone.CONTENT,
     key=("delivery_id", "row_number", "column_name", "check_id"),
     columns=(
         text("delivery_id", "the file"),
         text("dataset", "the dataset of that file"),
-        integer("row_number", "row of the file, the first data row being 1"),
+        integer("row_number", "row of the file, the first data row being 1; 0: the file as a whole"),
         text("column_name", "the column of the file"),
         text("check_id", "name of the file quality/checks/<check_id>.sql, or of the reader's rule"),
         text("severity", "refuse: not a row; quarantine: waits for the agency; warn: taken, and said"),

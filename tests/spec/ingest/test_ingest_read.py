@@ -205,13 +205,12 @@ def test_the_sheet_the_contract_names_is_read(reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("content", "contract", "says"),
     [
-        (workbook(TOP), CSV, "an Excel workbook"),
+        (workbook(TOP), contract_for("jsonl"), "an Excel workbook"),
         (workbook(TOP)[:-40], XLSX, "missing or damaged"),
         (b"PK\x03\x04 and no more", XLSX, "missing or damaged"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), XLSX, "damaged or has a password"),
-        (HEADER.encode(), XLSX, "plain text"),
         (b"%PDF-1.7 ...", CSV, "a PDF"),
-        (b"<table><tr><td>1</td></tr></table>", CSV, "a web page"),
+        (b"<table><tr><td>1</td></tr></table>", contract_for("jsonl"), "a web page"),
         (b"", CSV, "is empty"),
         (b"\x00" * 100, CSV, "is empty"),
     ],

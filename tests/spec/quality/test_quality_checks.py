@@ -17,6 +17,10 @@ from saphan.tables import Column, Kind, Table, Zone, conformed
 
 RECEIVED = date(2026, 11, 1)
 READERS_OWN = {
+    "undescribed_column",
+    "missing_column",
+    "another_format",
+    "beside_table",
     "cells_too_many",
     "cells_too_few",
     "truncated_last_row",

@@ -64,7 +64,7 @@ WRONG = [
     ("path: old_age_*.csv", "path: ../old_age_*.csv", "servers[0].path", "without a directory"),
     ("path: old_age_*.csv", "path: /etc/passwd", "servers[0].path", "without a directory"),
     ("path: old_age_*.csv", 'path: "*.*"', "servers[0].path", "without a directory"),
-    ("type: local", "type: postgres", "servers[0].type", "Use one of: local"),
+    ("type: local", "type: mysql", "servers[0].type", "Use one of: local, postgres"),
     ("format: csv", "format: cvs", "servers[0].format", "Did you mean `csv`"),
     ("value: TIS-620", "value: latin-1", "servers[0].saphan.encoding", "not known here"),
     ("saphan.encoding, value: TIS-620", "saphan.separator, value: ab", "servers[0].saphan.separator", "one character"),

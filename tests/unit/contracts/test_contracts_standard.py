@@ -64,7 +64,7 @@ def test_rules_and_servers_that_are_not_run_are_told_with_their_lines(tmp_path: 
     path = tmp_path / "sql.yaml"
     path.write_text(
         "apiVersion: v3.1.0\nkind: DataContract\nid: a\nversion: 1.0.0\nstatus: active\n"
-        "servers:\n  - server: db\n    type: postgres\n    host: h\n    port: 5432\n    database: d\n    schema: s\n"
+        "servers:\n  - server: db\n    type: mysql\n    host: h\n    port: 5432\n    database: d\n    description: d\n"
         "schema:\n  - name: t\n    quality:\n      - type: sql\n        query: SELECT 1\n        mustBe: 1\n"
         "    properties:\n      - name: c\n        logicalType: string\n",
         "utf-8",

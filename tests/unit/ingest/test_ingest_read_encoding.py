@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from saphan.contracts import load_contract
-from saphan.ingest import UnreadableFile
+from saphan.ingest import UnreadableFile, encoding
 from saphan.ingest.encoding import UNREADABLE, detect, open_text
 
 CONTRACTS = Path(__file__).parents[2] / "fixtures" / "contracts"
@@ -70,3 +70,20 @@ def test_what_is_no_thai_text_is_refused(tmp_path: Path, content: bytes) -> None
     path = laid(tmp_path, content)
     with pytest.raises(UnreadableFile, match=r"file\.csv"):
         detect(path, ANY)
+
+
+@pytest.mark.parametrize("at", range(-4, 5))
+@pytest.mark.parametrize("damage", [b"", b"\x80", b"\xe0", b"\xe0\xb8", b"\xb8\x81", b"\x80\x80\x80\x80", b"\x00"])
+def test_a_letter_across_two_parts_is_told_as_python_tells_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int, damage: bytes
+) -> None:
+    monkeypatch.setattr(encoding, "_LARGE_BLOCK", 64)
+    whole = b"x" * (64 + at) + "กข".encode() * 20
+    content = whole[: 64 + at] + damage + whole[64 + at :]
+    path = tmp_path / "a"
+    path.write_bytes(content)
+    try:
+        is_text = "\x00" not in content.decode()
+    except UnicodeDecodeError:
+        is_text = False
+    assert encoding._is_thai_utf8(path) == is_text

@@ -70,6 +70,16 @@ def test_a_file_sent_again_corrects_the_one_before(inbox: Path, vault: Path) -> 
     assert ingest.latest_by_file(ingest.receipts(vault)) == [second.receipt, third.receipt]
 
 
+def test_of_a_list_sent_whole_the_last_file_counts_whatever_its_name(inbox: Path, vault: Path) -> None:
+    take(laid(inbox), vault)
+    later = take(laid(inbox, "old_age_2570.csv", CONTENT + b"2,x\n"), vault)
+    other = take(laid(inbox, "old_age_2569.csv", CONTENT + b"3,x\n"), vault)
+    received = ingest.receipts(vault)
+    assert ingest.latest_by_file(received) == [other.receipt, later.receipt]
+    assert ingest.latest_by_file(received, whole={"old_age_allowance"}) == [other.receipt]
+    assert ingest.latest_by_file(received, whole={"another"}) == [other.receipt, later.receipt]
+
+
 def test_a_name_that_no_contract_describes_is_answered_with_the_nearest(inbox: Path, vault: Path) -> None:
     with pytest.raises(ingest.UnknownFile, match=r"Did you mean `old_age_\*\.csv`\? Known names are"):
         take(laid(inbox, "oldage_2569.csv"), vault)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from saphan.contracts.meanings import Meaning
-from saphan.ingest.header import folded
+from saphan.ingest.header_names import folded
 
 _WORDS: tuple[tuple[Meaning, str], ...] = (
     (Meaning.GUARDIAN_ID, r"(เลข|บัตร|id).*(ผู้ปกครอง|ผู้ดูแล|บิดา|มารดา)|guardian.*(id|number)"),

@@ -11,21 +11,26 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from saphan.contracts.load import MOST_HEADER_ROWS
 from saphan.contracts.model import Format
 from saphan.ingest.content import content_of
+from saphan.ingest.delimited import rows_of
 from saphan.ingest.draft.cut import cut_columns
-from saphan.ingest.encoding import detect_declared, open_text
-from saphan.ingest.header import SEARCHED, folded
-from saphan.ingest.normalise.dates import read_day
-from saphan.ingest.normalise.text import arabic_digits
+from saphan.ingest.draft.head import find_head
+from saphan.ingest.encoding import UNREADABLE, detect_declared, open_text
+from saphan.ingest.header import SEARCHED, header_width
+from saphan.ingest.header_names import names_of
+from saphan.ingest.json_lines import json_head
 from saphan.ingest.opened import UnreadableFile
+from saphan.ingest.pages import largest_table
+from saphan.ingest.parquet import parquet_head
 from saphan.ingest.workbook import as_text
 from saphan.words import say
 
 ENOUGH = 5_000  # rows looked at: what a column means shows in fewer
 _SEPARATORS = (",", "|", ";", "\t")
 _ALIKE = 0.9  # of the rows have as many cells as most
-_FULL = 0.6  # of the columns have a name in a header
+_SHORT, _ALIKE_IN_SHORT = 60, 0.5  # lines of a short file, and as many of them
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class Look:
     sheet: str
     columns: tuple[Column, ...]
     rows: int  # looked at
+    header_rows: int = 1  # of which each name is put together
 
 
 def look_at(path: Path) -> Look:
@@ -61,21 +67,29 @@ def look_at(path: Path) -> Look:
     content, words = content_of(path)
     if content in ("workbook", "old_workbook"):
         return _workbook(path)
+    if content == "page":
+        return _table(path, largest_table(path, detect_declared(path, "auto")), form="xlsx")
+    if content == "parquet":
+        return _named(path, *parquet_head(path, ENOUGH), form="parquet")
     if content != "text":
         raise UnreadableFile(
             say("{file} is {content}, not a table.", file=path.name, content=words),
             where=path.name,
             cure=say("Ask the agency for it as CSV or as an Excel workbook."),
         )
-    encoding = detect_declared(path, "auto")
+    return _text(path, detect_declared(path, "auto"))
+
+
+def _text(path: Path, encoding: str) -> Look:
+    kept = encoding.removesuffix("-sig").removesuffix("-le")
+    names, objects = json_head(path, encoding, ENOUGH)
+    if names:
+        return _named(path, names, objects, form="jsonl", encoding=kept)
     with open_text(path, encoding) as text:
         lines = [line.rstrip("\r\n") for line in islice(text, ENOUGH + SEARCHED)]
-    separator = _separator(lines)
-    kept = encoding.removesuffix("-sig").removesuffix("-le")
-    if separator:
-        return _table(
-            path, list(csv.reader(lines, delimiter=separator)), form="csv", encoding=kept, separator=separator
-        )
+    if separator := _separator(lines):
+        rows = list(islice(rows_of(path, encoding, separator), ENOUGH + SEARCHED))
+        return _table(path, rows, form="csv", encoding=kept, separator=separator)
     cut = cut_columns([line for line in lines if line.strip()])
     columns = tuple(
         Column(
@@ -104,29 +118,52 @@ def _workbook(path: Path) -> Look:
         ) from broken
     sheet = max(sheets, key=lambda name: sum(1 for row in sheets[name] for cell in row if cell), default="")
     rows = sheets.get(sheet, [])
-    return _table(path, rows, form="xlsx", encoding="auto", separator=",", sheet=sheet if len(sheets) > 1 else "")
+    return _table(path, rows, form="xlsx", sheet=sheet if len(sheets) > 1 else "")
+
+
+def _named(
+    path: Path, names: Sequence[str], rows: Sequence[Sequence[str]], *, form: Format, encoding: str = "auto"
+) -> Look:
+    """A file in which every value carries the name of its column."""
+    names = [UNREADABLE.sub("?", name) for name in names]
+    columns = tuple(Column(name, tuple(row[at].strip() for row in rows)) for at, name in enumerate(names))
+    return Look(path.name, form, encoding, ",", 0, "", columns, len(rows))
 
 
 def _table(
-    path: Path, rows: Sequence[Sequence[str]], *, form: Format, encoding: str, separator: str, sheet: str = ""
+    path: Path,
+    rows: Sequence[Sequence[str]],
+    *,
+    form: Format,
+    encoding: str = "auto",
+    separator: str = ",",
+    sheet: str = "",
 ) -> Look:
-    rows = [row for row in rows if row]
-    if not rows:
+    if not any(cell.strip() for row in rows for cell in row):
         raise UnreadableFile(
             say("{file} has no rows.", file=path.name), where=path.name, cure=say("Ask the agency to send it again.")
         )
-    header = _header(rows)
-    names = rows[header] if header >= 0 else []
-    width = max((at + 1 for at, cell in enumerate(names) if cell.strip()), default=0) or max(map(len, rows))
-    below = [row for row in rows[header + 1 :] if len(row) >= width and sum(1 for cell in row if cell.strip()) > 2]
+    first, end = find_head(rows[: SEARCHED + MOST_HEADER_ROWS])
+    head, below = rows[first:end], rows[end:]
+    width = max(map(header_width, head)) if head else _usual_width(below)
+    names = names_of([row[:width] for row in head]) if head else [f"col{at + 1}" for at in range(width)]
+    full = [[*row[:width], *[""] * (width - len(row))] for row in below]
+    kept = [row for row in full if sum(1 for cell in row if cell.strip()) >= min(2, width)]
     columns = tuple(
-        Column(
-            " ".join(names[at].replace("\ufeff", "").split()) if names and names[at].strip() else f"col{at + 1}",
-            tuple(row[at].strip() for row in below),
-        )
-        for at in range(width)
+        Column(UNREADABLE.sub("?", name), tuple(row[at].strip() for row in kept))
+        for at, name in enumerate(names)
+        # a column without a name and without a value is the room between two others
+        if not head or name != f"col{at + 1}" or any(row[at].strip() for row in kept)
     )
-    return Look(path.name, form, encoding, separator, header + 1, sheet, columns, len(below))
+    return Look(
+        path.name, form, encoding, separator, first + 1 if head else 0, sheet, columns, len(kept),
+        header_rows=max(1, end - first),
+    )  # fmt: skip
+
+
+def _usual_width(rows: Sequence[Sequence[str]]) -> int:
+    widths = [len(row) for row in rows if any(cell.strip() for cell in row)]
+    return max(set(widths), key=lambda width: (widths.count(width), width))
 
 
 def _separator(lines: Sequence[str]) -> str:
@@ -137,21 +174,7 @@ def _separator(lines: Sequence[str]) -> str:
         counts = [len(row) for row in csv.reader(some, delimiter=separator)]
         usual = max(set(counts), key=counts.count, default=0)
         alike = counts.count(usual) / max(1, len(counts))
-        if usual > 1 and alike >= _ALIKE and alike * usual > alike_most:
+        # titles above a short table and remarks below it are fewer than its rows, and all of another width
+        if usual > 1 and alike >= (_ALIKE if len(some) > _SHORT else _ALIKE_IN_SHORT) and alike * usual > alike_most:
             best, alike_most = separator, alike * usual
     return best
-
-
-def _header(rows: Sequence[Sequence[str]]) -> int:
-    """The first row that names nearly every column and holds no value; -1 where there is none."""
-    widest = max(sum(1 for cell in row if cell.strip()) for row in rows[: SEARCHED + 5])
-    for at, row in enumerate(rows[:SEARCHED]):
-        cells = [cell for cell in row if cell.strip()]
-        if len(cells) >= max(2, _FULL * widest) and len({folded(cell) for cell in cells}) == len(cells):
-            return -1 if any(_is_value(cell) for cell in cells) else at
-    return -1
-
-
-def _is_value(cell: str) -> bool:
-    text = arabic_digits(cell).replace(",", "").strip()
-    return text.replace(".", "", 1).isdigit() or (any(map(str.isdigit, text)) and read_day(text).value is not None)

@@ -12,6 +12,9 @@ from saphan.ingest.draft.guess import Guess
 from saphan.ingest.draft.look import Look
 from saphan.words import Language, say
 
+_UNSAFE = re.compile(r"[^\w\u0e31-\u0e4e*?. ()-]")
+_UNPRINTED = re.compile("[\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_LONGEST = 80  # letters of a name in a pattern
 _RULES: Mapping[Meaning, tuple[tuple[str, str], ...]] = {
     Meaning.CITIZEN_ID: (("citizen_id_readable", "quarantine"), ("citizen_id_checksum", "warn")),
     Meaning.GIVEN_NAME: (("name_has_letters", "quarantine"),),
@@ -40,7 +43,7 @@ def pattern_of(file_name: str) -> str:
     """The names under which the next files will come: what is a number today is another one then."""
     stem, ending = Path(file_name).stem, Path(file_name).suffix
     head = re.split(r"[\d๐-๙]", stem)[0]
-    return f"{head or stem}*{ending}" if head != stem else f"{stem}*{ending}"
+    return _UNSAFE.sub("?", f"{(head or stem)[:_LONGEST]}*{ending}")  # a sign no pattern may hold stands for any
 
 
 def _lines(look: Look, guesses: Sequence[Guess], agency: str, language: Language) -> Iterator[str]:
@@ -53,18 +56,9 @@ def _lines(look: Look, guesses: Sequence[Guess], agency: str, language: Language
         say("Say in one sentence what these data are and what they were collected for.").in_("th")
     )
     yield from ("servers:", "  - server: delivery", "    type: local", f"    path: {_text(pattern_of(look.file_name))}")
-    yield from (f"    format: {look.format}", "    customProperties:")
-    if look.format != "xlsx":
-        yield f"      - {{property: saphan.encoding, value: {look.encoding}}}"
-    if look.format == "csv":
-        separator = "tab" if look.separator == "\t" else look.separator
-        yield f"      - {{property: saphan.separator, value: {_text(separator)}}}"
-    if look.format != "fixed":
-        yield f"      - {{property: saphan.headerRow, value: {look.header_row}}}"
-    if look.sheet:
-        yield f"      - {{property: saphan.sheet, value: {_text(look.sheet)}}}"
-    if look.format == "fixed":
-        yield "      - {property: saphan.headerRow, value: 0}"
+    yield f"    format: {look.format}"
+    how = list(_how_to_open(look))
+    yield from ("    customProperties:", *how) if how else ()
     yield from ("schema:", f"  - name: {dataset}", "    logicalType: object", "    properties:")
     for guess in guesses:
         yield from _column(guess, look, language)
@@ -72,6 +66,20 @@ def _lines(look: Look, guesses: Sequence[Guess], agency: str, language: Language
     yield f"  - {{property: saphan.title.th, value: {_text(Path(look.file_name).stem)}}}"
     yield f"  - {{property: saphan.title.en, value: {_text(dataset.replace('_', ' '))}}}"
     yield "  - {property: saphan.trust, value: 50}"
+
+
+def _how_to_open(look: Look) -> Iterator[str]:
+    if look.format not in ("xlsx", "parquet"):
+        yield f"      - {{property: saphan.encoding, value: {look.encoding}}}"
+    if look.format == "csv":
+        separator = "tab" if look.separator == "\t" else look.separator
+        yield f"      - {{property: saphan.separator, value: {_text(separator)}}}"
+    if look.format in ("csv", "xlsx", "fixed"):
+        yield f"      - {{property: saphan.headerRow, value: {look.header_row}}}"
+    if look.header_rows > 1:
+        yield f"      - {{property: saphan.headerRows, value: {look.header_rows}}}"
+    if look.sheet:
+        yield f"      - {{property: saphan.sheet, value: {_text(look.sheet)}}}"
 
 
 def _column(guess: Guess, look: Look, language: Language) -> Iterator[str]:
@@ -118,5 +126,5 @@ def _kind(guess: Guess) -> str:
 
 
 def _text(value: str) -> str:
-    # JSON's quotes are YAML's: whatever stands in a header stays text
-    return json.dumps(value, ensure_ascii=False)
+    # JSON's quotes are YAML's: whatever stands in a header stays text, what no text may hold by its number
+    return _UNPRINTED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False))

@@ -32,6 +32,7 @@ _WITH_TITLE: Final = f"(?i)^(?:{'|'.join(BEGINNINGS)})"
 _NUMBER: Final = r"^(0|[1-9][0-9]{0,9})(\.[0-9]{1,4})?$"
 _NOTHING: Final = pa.array(sorted(NOTHING_WRITTEN))
 _WEIGHTS: Final = np.arange(13, 1, -1)
+_SAMPLE: Final = 1_000
 _REMEMBERED: Final = 200_000  # texts of one column, so that memory does not grow with the file
 _REPEATED: Final = frozenset(
     {Meaning.TITLE, Meaning.GIVEN_NAME, Meaning.FAMILY_NAME, Meaning.FULL_NAME, Meaning.SEX, Meaning.LOCALITY, None,
@@ -53,7 +54,7 @@ class Column:
 
     def read(self, texts: pa.Array) -> dict[str, pa.Array]:
         """What each text means: its value, the value as text, class and rule, and the parts its reader names."""
-        if self.described.meaning not in _REPEATED:
+        if self.described.meaning not in _REPEATED or _are_numbers_apart(texts):
             return self._answers(texts)
         coded = texts.dictionary_encode()
         answers = self._answers(coded.dictionary)
@@ -94,6 +95,13 @@ class Column:
         return found
 
 
+def _are_numbers_apart(texts: pa.Array) -> bool:
+    """Whether they are digits alone, seldom the same twice: then to look at each costs less than to sort them out."""
+    some = texts.slice(0, _SAMPLE)
+    is_apart = len(some) == _SAMPLE and 2 * len(some.unique()) > _SAMPLE
+    return is_apart and bool(DIGITS[letters_of(texts)[1]].all())
+
+
 def _code(names: list[str], name: str) -> int:
     if name not in names:
         names.append(name)
@@ -106,8 +114,13 @@ def _whole(answer: pa.Array | None, kind: Kind, size: int) -> pa.Array:
 
 def _coded(indices: pa.Array, answer: pa.Array) -> pa.Array:
     """The answers of distinct texts, for every row that holds one."""
+    if answer.null_count == len(answer):
+        return pa.nulls(len(indices), answer.type)
     if pa.types.is_dictionary(answer.type):
-        return pa.DictionaryArray.from_arrays(answer.indices.take(indices), answer.dictionary)
+        codes = np.asarray(answer.indices)
+        same = (codes == codes[0]).all()  # nearly always: then nothing has to be looked up
+        of_rows = pa.array(np.full(len(indices), codes[0])) if same else answer.indices.take(indices)
+        return pa.DictionaryArray.from_arrays(of_rows, answer.dictionary)
     if pa.types.is_string(answer.type) and not answer.null_count:
         return pa.DictionaryArray.from_arrays(indices, answer)
     return answer.take(indices)

@@ -53,6 +53,13 @@ def send(request: HttpRequest, asker: Asker) -> HttpResponse:
 
 @require_safe
 @for_purpose("link_records")
+def summary(request: HttpRequest, asker: Asker, delivery_id: str) -> HttpResponse:
+    """One delivery on one page, to be printed or sent to whoever sent the file."""
+    return render(request, "portal/deliveries/summary.html", {"one": service.one(asker, platform(), delivery_id)})
+
+
+@require_safe
+@for_purpose("link_records")
 def return_sheet(_request: HttpRequest, asker: Asker, delivery_id: str) -> FileResponse:
     """The sheet for the agency, as a file."""
     sheet = service.return_sheet(asker, platform(), delivery_id)
