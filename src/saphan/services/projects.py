@@ -11,7 +11,9 @@ from saphan.services.platform import make_keys
 from saphan.words import say
 
 OPEN_TO_OTHERS = ("contracts", "agreements", "inbox")
-OWNER_ONLY = ("vault", "lake", "keys", "out")  # originals, releases, secrets, and return sheets with people's rows
+# originals, releases, secrets, return sheets with people's rows, extracts; the groups named in the settings get in
+# to content and extracts when these are made
+OWNER_ONLY = ("vault", "lake", "keys", "out", "extracts")
 
 SETTINGS = """\
 # Settings of this installation. What changes results (thresholds, suppression) is no setting:
@@ -24,6 +26,8 @@ training_ground = {training_ground}    # true: make-believe data, and every page
 today = "{today}"                 # of a training ground: the day it is there; empty: the real one
 hosts = "127.0.0.1 localhost"
 https = false              # true where the portal stands behind HTTPS
+content_group = ""         # the system's group that may read the content of releases; empty: their owner alone
+analysis_group = ""        # the system's group that may read extracts, and nothing else; empty: their owner alone
 contact = ""               # whom a citizen may ask; shown on the public page
 """
 

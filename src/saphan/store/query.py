@@ -55,8 +55,12 @@ def read(file: Path, *, inputs: Mapping[str, Relation], params: Mapping[str, obj
     Raises:
         UnknownInput: the file reads a name that is not in `inputs`.
     """
-    engine = next(iter(inputs.values())).engine
-    return engine.arrow(_mapped(_parsed(file).copy(), inputs, file.name), params)
+    tree = _parsed(file).copy()
+    own = {cte.alias for cte in tree.find_all(exp.CTE)}
+    # the first table that is read, and no other: `inputs` may open its relations when they are asked for
+    first = next((table.name for table in tree.find_all(exp.Table) if table.name not in own), next(iter(inputs)))
+    mapped = _mapped(tree, inputs, file.name)
+    return inputs[first].engine.arrow(mapped, params)
 
 
 def select(
