@@ -5,7 +5,11 @@ from saphan.cli.contracts import contract
 from saphan.cli.door import Door
 from saphan.cli.grounds import demo, init, synth
 from saphan.cli.oversight import agreement, journal, user
+from saphan.cli.releasing import diff, rollback, vacuum
 from saphan.cli.serving import serve
+
+for command in (diff, rollback, vacuum):
+    release.add_command(command)
 
 main = Door(
     "saphan",

@@ -37,7 +37,7 @@ KEYS = Table(
 def assign_identity(clusters: Relation, previous: Relation, *, turns: int = 0) -> Relation:
     """Whose record each record is: an old key where most of the records carried it, else a new one.
 
-    `turns` is how often somebody turned back or forward before: a key made in a release that was left is never made again.
+    `turns` is how often somebody turned back or forward: a key made in a release that was left is not made again.
     """
     claims = query(SQL / "claims.sql", returns=CLAIMS, inputs={"clusters": clusters, "previous": previous})
 
