@@ -3,6 +3,7 @@
 from saphan.cli.building import build, linked, release, story, watch
 from saphan.cli.contracts import contract
 from saphan.cli.door import Door
+from saphan.cli.extracting import extract
 from saphan.cli.grounds import demo, init, synth
 from saphan.cli.oversight import agreement, journal, user
 from saphan.cli.releasing import diff, rollback, vacuum
@@ -14,7 +15,22 @@ for command in (diff, rollback, vacuum):
 main = Door(
     "saphan",
     help="Saphan: the bridge between a country's agencies and its people in hardship.",
-    commands=[init, synth, build, watch, story, release, linked, user, serve, demo, agreement, contract, journal],
+    commands=[
+        init,
+        synth,
+        build,
+        watch,
+        story,
+        release,
+        extract,
+        linked,
+        user,
+        serve,
+        demo,
+        agreement,
+        contract,
+        journal,
+    ],
 )
 
 __all__ = ["main"]

@@ -10,10 +10,10 @@ from saphan.errors import Conflict
 from saphan.services.platform import make_keys
 from saphan.words import say
 
-OPEN_TO_OTHERS = ("contracts", "agreements", "inbox")
-# originals, releases, secrets, return sheets with people's rows, extracts; the groups named in the settings get in
-# to content and extracts when these are made
-OWNER_ONLY = ("vault", "lake", "keys", "out", "extracts")
+OPEN_TO_OTHERS = ("contracts", "agreements")
+# files of agencies, originals, releases, secrets, return sheets with people's rows, extracts; the groups that the
+# settings name are let in to content and extracts when these are made
+OWNER_ONLY = ("inbox", "vault", "lake", "keys", "out", "extracts")
 
 SETTINGS = """\
 # Settings of this installation. What changes results (thresholds, suppression) is no setting:

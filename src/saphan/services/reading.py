@@ -100,7 +100,12 @@ def withheld(platform: Platform, reading: Reading, purpose: str = "", party: str
 
     What is known only from it is not shown from that day on, without waiting for a build.
     """
-    may, known = opened(platform, purpose, party), contracts(platform)
+    return withheld_from(platform, reading, opened(platform, purpose, party))
+
+
+def withheld_from(platform: Platform, reading: Reading, may: Opened) -> str:
+    """What of the release may not be shown to one for whom only that is opened, as `withheld` says it."""
+    known = contracts(platform)
     left_out = reading.release.manifest.get("columns_left_out", {})
     names: list[str] = []
     for dataset in sorted(str(row["dataset"]) for row in reading.rows("datasets_of_release")):
