@@ -61,4 +61,5 @@ def init(root: Path, *, training_ground: bool = False, today: date | None = None
         training_ground="true" if training_ground else "false", today=today.isoformat() if today else ""
     )
     (root / FILE_NAME).write_text(settings, "utf-8")
+    (root / FILE_NAME).chmod(0o600)  # it may name a database with its password
     return project

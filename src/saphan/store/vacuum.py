@@ -148,3 +148,4 @@ def _remember(lake: Path, release: Release) -> None:
     kept = home / f"{release.release_id}.json"
     write(kept, (release.root / MANIFEST).read_text("utf-8"))
     sync(home)
+    sync(lake)
