@@ -13,7 +13,18 @@ from saphan.access.permissions import Permission
 from saphan.desk import queries
 from saphan.errors import NotFound
 from saphan.pipeline import Inputs, Tell
-from saphan.services import _grants, _groups, _made_from, _outputs, _places, agreements, deliveries, notes, reading
+from saphan.services import (
+    _grants,
+    _groups,
+    _made_from,
+    _outputs,
+    _places,
+    agreements,
+    deliveries,
+    extracts,
+    notes,
+    reading,
+)
 from saphan.services._cells import TOTAL, cells_of, outcomes_of
 from saphan.services.deliveries import DeliverySummary, ReceivedFile
 from saphan.services.gate import require
@@ -110,6 +121,7 @@ def build(asker: Asker, platform: Platform, *, as_of: date, tell: Tell) -> tuple
         )  # fmt: skip
         tell(say("Writing return sheets, linked keys and statistics"), 0.97)
         _outputs.write(asker, platform, inputs.receipts)
+        extracts.withdraw_ended(asker, platform)
     tell(say("Done"), 1.0)
     return files, _story(asker, platform, reading.open_current(platform))
 

@@ -97,18 +97,21 @@ def make(asker: Asker, platform: Platform, project: str) -> ExtractSummary:
 
 def withdraw_ended(asker: Asker, platform: Platform) -> list[str]:
     """The projects whose extracts were removed since their licence does not stand; an expired one's secret goes too."""
-    known = reading.agreements(platform)
-    found = standings(known.values(), platform.day, queries.suspended())
+    found = standings(reading.agreements(platform).values(), platform.day, queries.suspended())
+    project = platform.project
+    names = {path.name for path in project.extracts.glob("*")} | {
+        path.stem for path in (project.keys / "projects").glob("*.key")
+    }
     gone = []
-    for home in sorted(path for path in platform.project.extracts.glob("*") if path.is_dir()):
-        state = found[home.name].state if home.name in found else State.EXPIRED
-        if state is State.IN_FORCE:
-            continue
-        shutil.rmtree(home)
+    for name in sorted(names):
+        state = found[name].state if name in found else None  # its file may be away for a while: the secret stays
+        is_there = (project.extracts / name).is_dir()
+        if is_there and state is not State.IN_FORCE:
+            shutil.rmtree(project.extracts / name)
+            notes.write(asker, platform, "extract_withdrawn", project=name)
+            gone.append(name)
         if state is State.EXPIRED:
-            forget_project_key(platform.project, home.name)
-        notes.write(asker, platform, "extract_withdrawn", project=home.name, state=state)
-        gone.append(home.name)
+            forget_project_key(project, name)
     return gone
 
 
