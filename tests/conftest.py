@@ -83,6 +83,7 @@ LOGINS = {
     "statistician": (("statistician",), ()),
     "officer": (("dpo",), ()),
     "trainee": (("trainee",), ()),
+    "operator": (("operator",), ()),
 }
 OPERATOR = frozenset({"operator"})
 

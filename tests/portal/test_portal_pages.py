@@ -19,6 +19,8 @@ PAGES = {
     "/statistics/": "statistician",
     "/training/": "trainee",
     "/journal/": "officer",
+    "/releases/": "operator",
+    "/releases/compare/": "operator",
     "/public/": "",
     "/login/": "",
 }
@@ -31,6 +33,8 @@ MAY_NOT = {
     "/deliveries/": "statistician",
     "/statistics/": "worker",
     "/journal/": "worker",
+    "/releases/": "worker",
+    "/releases/compare/": "officer",
 }
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle\s*=|\son\w+\s*=|javascript:", re.IGNORECASE)
 

@@ -15,19 +15,6 @@ from saphan.words import Words, say
 if TYPE_CHECKING:  # the service needs the desk, which a command sets up after this module was read
     from saphan.services.differences import Difference
 
-KINDS = {
-    "gained": say("came new"),
-    "lost": say("are gone"),
-    "merged": say("are several who became one"),
-    "split": say("are one who became several"),
-    "rekeyed": say("have another key and the same records"),
-}
-CAUSES = {
-    "verdict": say("a reviewer's verdict"),
-    "records_came": say("records that came"),
-    "records_went": say("records that went"),
-    "decided_anew": say("the same records decided anew"),
-}
 KEPT = {
     "stands": say("stands now"),
     "before": say("the one before"),
@@ -85,6 +72,7 @@ def vacuum(directory: Path, *, keep: int) -> None:
 
 def _tell(found: Difference) -> None:
     from saphan.cli import telling
+    from saphan.services.differences import CAUSE_WORDS, KIND_WORDS, MAKING_WORDS
 
     counts = {"before": f"{found.persons_before:,}", "after": f"{found.persons_after:,}"}
     title = say(
@@ -92,7 +80,7 @@ def _tell(found: Difference) -> None:
     )
     columns = (say("What became of people"), say("Why"), say("People"))
     rows = [
-        (told(KINDS[each.kind]), told(CAUSES[cause]), f"{count:,}")
+        (told(KIND_WORDS[each.kind]), told(CAUSE_WORDS[cause]), f"{count:,}")
         for each in found.kinds
         for cause, count in each.causes.items()
     ]
@@ -101,7 +89,10 @@ def _tell(found: Difference) -> None:
     tables = [(each.name, _count(each.before), _count(each.after)) for each in changed]
     same = say("{n} tables are the same to the byte; these are not:", n=len(found.tables) - len(changed))
     telling.table(same, (say("Table"), say("Rows before"), say("Rows after")), tables, numbers_from=1)
-    making = [(each.what, each.name, each.before[:LONGEST], each.after[:LONGEST]) for each in found.making]
+    making = [
+        (told(MAKING_WORDS.get(each.what, Words(each.what))), each.name, each.before[:LONGEST], each.after[:LONGEST])
+        for each in found.making
+    ]
     of: tuple[Words, ...] = (say("What"), say("Which"), say("Before"), say("After"))
     telling.table(say("What went into them otherwise"), of, making, numbers_from=9)
 

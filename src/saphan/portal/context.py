@@ -28,6 +28,7 @@ WAYS: tuple[Way, ...] = (
     Way("deliveries", "deliveries", say("Deliveries"), Permission.SEE_RETURN_SHEET),
     Way("statistics", "statistics", say("Statistics"), Permission.TAKE_STATISTICS),
     Way("training", "training", say("Training"), Permission.TAKE_LESSON),
+    Way("releases", "releases", say("Releases"), Permission.BUILD),
     Way("contracts", "contracts", say("Contracts"), Permission.SEE_CONTRACT),
     Way("agreements", "agreements", say("Agreements"), Permission.SUSPEND_AGREEMENT),
     Way("officer", "officer", say("Data protection"), Permission.DESTROY_DATA),

@@ -15,8 +15,37 @@ from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.store import Engine, Relation, Release, lease
 from saphan.tables import IDENTITY, PAIRS
+from saphan.words import Words, say
 
 SHOWN = 50  # persons of each kind that are listed; all are counted
+KIND_WORDS: Mapping[str, Words] = {
+    "gained": say("New people"),
+    "lost": say("People no longer there"),
+    "merged": say("Several who became one"),
+    "split": say("One who became several"),
+    "rekeyed": say("Same records, another key"),
+}
+CAUSE_WORDS: Mapping[str, Words] = {
+    "verdict": say("a reviewer's verdict"),
+    "records_came": say("records that came"),
+    "records_went": say("records that went"),
+    "decided_anew": say("the same records decided anew"),
+}
+MAKING_WORDS: Mapping[str, Words] = {
+    "inputs": say("Delivery"),
+    "corrections": say("Correction"),
+    "contracts": say("Contract"),
+    "read_by": say("Contract that read a delivery"),
+    "agreements": say("Agreement"),
+    "left_out": say("Dataset left out"),
+    "columns_left_out": say("Columns left out"),
+    "decisions": say("Decisions taken in"),
+    "policies": say("Policy"),
+    "model": say("Linkage model"),
+    "software": say("Version of Saphan"),
+    "as_of": say("As of"),
+    "calibrated": say("Calibrated"),
+}
 NOT_MAKING = {"release", "published_at", "content", "tables", "turns", "identity_before"}  # named by themselves
 RESULTS = {"model"}  # too long to be shown: that it differs is
 

@@ -40,6 +40,7 @@ class ReleaseSummary:
     rows: Mapping[str, int]  # by table
     inputs: Mapping[str, str]  # checksum by delivery
     left_out: tuple[str, ...]
+    before: str = ""  # the one whose keys it took over; empty: it is the first
     own_bytes: int = 0  # what removing it would free
     shared_bytes: int = 0  # what it shares with other releases
 
@@ -155,6 +156,7 @@ def _summary(release: Release, now: Release | None) -> ReleaseSummary:
         rows={name: entry["rows"] for name, entry in manifest["tables"].items()},
         inputs=manifest["inputs"],
         left_out=tuple(manifest["left_out"]),
+        before=str(manifest.get("identity_before") or ""),
         own_bytes=release.weight[0],
         shared_bytes=release.weight[1],
     )
