@@ -17,7 +17,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def lake_of(directory: Path, people: int) -> tuple[str, str]:
-    """Two releases of that many people, the second with other people of the same number; their names, oldest first."""
+    """Two releases of that many people, the second with other people; their names, oldest first."""
     names = []
     with Engine(memory_limit="6GB", scratch=directory / "scratch", may_read=[directory]) as engine:
         for at in range(2):
@@ -29,8 +29,7 @@ def lake_of(directory: Path, people: int) -> tuple[str, str]:
 
 
 def _relations(engine: Engine, people: int, *, first: int) -> list[Relation]:
-    numbers = pa.array(np.arange(first, people + first))
-    persons = _joined("P", numbers)
+    persons = _keys(people, seed=first)
     rows = RECORDS_EACH * people
     many = pc.take(persons, pa.array(np.arange(rows) // RECORDS_EACH))
     records = _joined("d0123456789ab:", pa.array(np.arange(rows)))
@@ -54,6 +53,13 @@ def _filled(table: Table, columns: dict[str, pa.Array], engine: Engine) -> Relat
     rows = len(next(iter(columns.values())))
     every = {name: columns.get(name, pa.nulls(rows)) for name in table.names}
     return from_arrow(pa.table(every), returns=table, engine=engine)
+
+
+def _keys(people: int, *, seed: int) -> pa.Array:
+    """Keys that look as drawn by chance, as the register's do: they are most of what a file's size is."""
+    drawn = np.random.default_rng(seed).integers(0, 32, (people, 16), dtype=np.uint8)
+    signs = np.frombuffer(b"0123456789ABCDEFGHJKMNPQRSTVWXYZ", dtype=np.uint8)[drawn]
+    return pc.binary_join_element_wise("P", pc.cast(pa.array(signs.view("S16").ravel()), pa.string()), "")
 
 
 def _joined(letters: str, numbers: pa.Array) -> pa.Array:
