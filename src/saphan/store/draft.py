@@ -137,7 +137,7 @@ class Draft:
 
 
 @contextmanager
-def writing(lake: Path, group: int | None = None) -> Iterator[None]:
+def writing(lake: Path) -> Iterator[None]:
     """The writer lock of a lake; what a writer that died left behind is swept first.
 
     Raises:
@@ -153,8 +153,6 @@ def writing(lake: Path, group: int | None = None) -> Iterator[None]:
                 where=str(lake / "lock"),
                 cure=say("Wait until it ends, then run the command again."),
             ) from held
-        admit(lake, group, is_passage=True)
-        admit(lake / "releases", group)
         for left in lake.glob("building-*"):
             shutil.rmtree(left)
         sweep(lake)
@@ -169,7 +167,9 @@ def drafting(lake: Path, group: int | None = None) -> Iterator[Draft]:
         BuildRunning: another process is writing.
         DiskFull: there was no room left; the current release is as it was.
     """
-    with writing(lake, group):
+    with writing(lake):
+        admit(lake, group, is_passage=True)
+        admit(lake / "releases", group)
         published = {
             (entry["zone"], entry["sha256"]): path
             for release in releases(lake)

@@ -225,4 +225,7 @@ class TestOwnersAndModes:
             "manifest.json": 0o640,
             "verified.json": 0o640,
         }
+        publish(tmp_path, engine, 2, group=group)
+        publish(tmp_path, engine, 3, group=group)
+        vacuum(tmp_path, keep=1)  # it changes nobody's way in
         assert (tmp_path.stat().st_mode & 0o777, (tmp_path / "CURRENT").stat().st_mode & 0o777) == (0o710, 0o640)
