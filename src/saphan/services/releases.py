@@ -71,7 +71,8 @@ def verify(asker: Asker, platform: Platform, release_id: str = "") -> ReleaseSum
     """
     require(asker, Permission.BUILD, platform)
     release = _named(platform, release_id)
-    store.verify(release)
+    with store.lease(platform.project.lake, release.release_id):  # a long read: no vacuum takes it away meanwhile
+        store.verify(release)
     notes.write(asker, platform, "release_verified", release=release.release_id)
     return _summary(release, reading.release_before(platform))
 
