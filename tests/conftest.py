@@ -84,6 +84,7 @@ LOGINS = {
     "statistician": (("statistician",), ()),
     "officer": (("dpo",), ()),
     "trainee": (("trainee",), ()),
+    "operator": (("operator",), ()),
 }
 OPERATOR = frozenset({"operator"})
 

@@ -40,6 +40,8 @@ class Settings:
     today: str = ""  # of a training ground only: the day it is there, 2026-11-22; empty: the machine's
     hosts: str = "127.0.0.1 localhost"  # names under which the portal is reached, separated by spaces
     https: bool = False  # the portal stands behind HTTPS: cookies and headers insist on it
+    content_group: str = ""  # the system's group that may read the content of releases; empty: their owner alone
+    analysis_group: str = ""  # the system's group that may read extracts, and nothing else; empty: their owner alone
     contact: str = ""  # whom a citizen may ask; shown on the public page
 
 
@@ -79,6 +81,11 @@ class Project:
     def out(self) -> Path:
         """What is handed out: return sheets, linked keys, statistics, catalogue records."""
         return self.root / "out"
+
+    @property
+    def extracts(self) -> Path:
+        """What was made for analysis: no identifiers, and a person's key is another in each project."""
+        return self.root / "extracts"
 
     @property
     def keys(self) -> Path:

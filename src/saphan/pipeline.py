@@ -26,6 +26,7 @@ class Inputs:
     read_by: Mapping[str, Contract]  # by delivery: the version in force on the day it came
     vault: Path  # where received files lie
     identity: Relation  # IDENTITY of the release before: a person keeps her key
+    turns: int = 0  # how often somebody turned to an earlier release: goes into each new key
     verdicts: Relation  # VERDICTS: what reviewers decided
     reviewed: Relation  # REVIEWED: the review sample as far as it was judged
     outcomes: Relation  # OUTCOMES: what workers recorded
@@ -67,7 +68,7 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     linkage_quality = linkage.rates(linked, records, as_of=as_of)
 
     tell(say("Giving everyone a key that lasts"), 0.70)
-    identity = registry.assign_identity(clusters, inputs.identity)
+    identity = registry.assign_identity(clusters, inputs.identity, turns=inputs.turns)
     provenance = registry.choose_survivors(records, identity, trust)
     persons = registry.persons(records, intake["facts"], identity, provenance, pairs)
     identifiers = registry.identifiers(records, provenance, identity)

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"phone": (360, 740), "tablet": (820, 1180)}
+RELEASES = ("/releases/", "/releases/compare/")
 OVERSIGHT = ("/agreements/", "/contracts/", "/contracts/old_age_allowance/", "/processing/", "/officer/")
 PAGES = (
     "/",
@@ -29,6 +30,7 @@ PAGES = (
     "/review/sample/",
     "/linkage-quality/",
     *OVERSIGHT,
+    *RELEASES,
 )
 
 Served = Any  # tests/browser/conftest.py

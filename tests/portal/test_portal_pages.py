@@ -23,6 +23,8 @@ PAGES = {
     "/review/sample/": "reviewer",
     "/review/doubtful/": "reviewer",
     "/linkage-quality/": "worker",
+    "/releases/": "operator",
+    "/releases/compare/": "operator",
     "/public/": "",
     "/login/": "",
 }
@@ -38,6 +40,8 @@ MAY_NOT = {
     "/review/": "worker",
     "/review/sample/": "steward",
     "/linkage-quality/": "trainee",
+    "/releases/": "worker",
+    "/releases/compare/": "officer",
 }
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle\s*=|\son\w+\s*=|javascript:", re.IGNORECASE)
 

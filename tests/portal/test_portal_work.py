@@ -152,3 +152,12 @@ def test_the_provinces_are_ordered_as_asked(visit: Visit, sort: str) -> None:
     answer = visit("worker").get(f"/?sort={sort}")
     assert answer.status_code == 200
     assert "พะเยา" in answer.content.decode()
+
+
+def test_a_turn_is_asked_for_by_a_form_with_a_reason_and_refused_by_name(visit: Visit) -> None:
+    page = visit("operator", "en").get("/releases/").content.decode()
+    assert "stands now" in page
+    assert visit("operator", "en").post("/releases/nothing/turn/", {"why": ""}).status_code == 422
+    assert visit("operator", "en").post("/releases/nothing/turn/", {"why": "a test"}).status_code == 404
+    assert visit("worker", "en").post("/releases/nothing/turn/", {"why": "a test"}).status_code == 403
+    assert visit("operator", "en").get("/releases/compare/?earlier=nothing&later=none").status_code == 404

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     OPEN_FAMILY = "open_family"
     RECORD_OUTCOME = "record_outcome"
     TAKE_STATISTICS = "take_statistics"
+    MAKE_EXTRACT = "make_extract"
     REQUEST_RELEASE = "request_release"
     READ_JOURNAL = "read_journal"
     MAKE_LOGIN = "make_login"

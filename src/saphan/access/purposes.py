@@ -25,7 +25,9 @@ ALLOWS: Mapping[str, frozenset[Permission]] = {
     "casework": frozenset(
         {Permission.SEE_COUNTS, Permission.SEE_WORKLIST, Permission.OPEN_FAMILY, Permission.RECORD_OUTCOME}
     ),
-    "official_statistics": frozenset({Permission.SEE_COUNTS, Permission.TAKE_STATISTICS, Permission.REQUEST_RELEASE}),
+    "official_statistics": frozenset(
+        {Permission.SEE_COUNTS, Permission.TAKE_STATISTICS, Permission.MAKE_EXTRACT, Permission.REQUEST_RELEASE}
+    ),
     "training": frozenset({Permission.TAKE_LESSON}),
     "make_known": frozenset({Permission.SEE_PUBLIC_PAGE}),
     "oversight": frozenset(

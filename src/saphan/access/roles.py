@@ -27,6 +27,7 @@ ROLES: Mapping[str, Role] = {
                 Permission.BUILD,
                 Permission.SEE_COUNTS,
                 Permission.TAKE_STATISTICS,
+                Permission.MAKE_EXTRACT,
                 # the operator holds the keys, so it is she who proves the chain and hands over its head
                 Permission.READ_JOURNAL,
                 Permission.MAKE_LOGIN,

@@ -101,7 +101,7 @@ def linked(directory: Path) -> None:
 
 @click.group()
 def release() -> None:
-    """Releases: list them, show one, prove one whole."""
+    """Releases: list them, show one, compare two, prove one whole, turn to an earlier one, make room."""
 
 
 @release.command("list")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -151,6 +151,12 @@ def sealed_entry(event: str, name: str, value: str) -> tuple[int, str] | None:
         if [name, value] in row.detail:
             return row.number or 0, row.head or ""
     return None
+
+
+def named_in(events: Collection[str], name: str) -> frozenset[str]:
+    """The values that the details of entries of these events give under that name."""
+    details = JournalRow.objects.filter(event__in=events).values_list("detail", flat=True)
+    return frozenset(value for detail in details for said, value in detail if said == name)
 
 
 def entries_by_purpose() -> dict[str, tuple[int, int]]:

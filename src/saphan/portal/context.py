@@ -29,6 +29,7 @@ WAYS: tuple[Way, ...] = (
     Way("statistics", "statistics", say("Statistics"), Permission.TAKE_STATISTICS),
     Way("review", "review", say("Review pairs"), Permission.REVIEW_PAIRS),
     Way("training", "training", say("Training"), Permission.TAKE_LESSON),
+    Way("releases", "releases", say("Releases"), Permission.BUILD),
     Way("contracts", "contracts", say("Contracts"), Permission.SEE_CONTRACT),
     Way("agreements", "agreements", say("Agreements"), Permission.SUSPEND_AGREEMENT),
     Way("officer", "officer", say("Data protection"), Permission.DESTROY_DATA),

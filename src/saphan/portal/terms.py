@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from saphan.access.purposes import PURPOSES
+from saphan.services.differences import CAUSE_WORDS, KIND_WORDS, MAKING_WORDS
 from saphan.words import Words, say
 
 DOUBT: Mapping[str, Words] = {
@@ -135,6 +136,14 @@ EVENT: Mapping[str, Words] = {
     "refusals_shown": say("looked at the refused attempts"),
     "destruction_started": say("began to destroy data"),
     "data_destroyed": say("destroyed data"),
+    "release_verified": say("compared a release with its checksums"),
+    "releases_compared": say("compared two releases"),
+    "release_turning": say("began to turn to another release"),
+    "release_turned": say("turned to another release"),
+    "vacuum_started": say("began to remove old releases"),
+    "releases_vacuumed": say("removed old releases"),
+    "extract_made": say("made an extract for a project"),
+    "extract_withdrawn": say("removed a project's extract"),
 }
 
 STATE: Mapping[str, Words] = {
@@ -171,6 +180,7 @@ REFUSAL: Mapping[str, Words] = {
     "OutsideArea": say("Outside the area"),
     "DataNotInForce": say("The data are not in force"),
     "StillInForce": say("The data are in force"),
+    "LicenceNotInForce": say("The licence is not in force"),
     "NotYourContract": say("Another agency's contract"),
 }
 
@@ -233,6 +243,13 @@ DETAIL: Mapping[str, Words] = {
     "table": say("table"),
     "files": say("files"),
     "anchors": say("anchors"),
+    "left": say("release that was left"),
+    "earlier": say("earlier release"),
+    "why": say("why"),
+    "keep": say("newest kept"),
+    "releases": say("releases"),
+    "bytes": say("bytes"),
+    "project": say("project"),
 }
 
 GROUP: Mapping[str, Words] = {"unknown": say("Age not known"), "_T": say("Total"), "total": say("Total")}
@@ -258,6 +275,9 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "refusal": REFUSAL,
     "meaning": MEANING,
     "detail": DETAIL,
+    "change": KIND_WORDS,
+    "cause": CAUSE_WORDS,
+    "making": MAKING_WORDS,
 }
 
 

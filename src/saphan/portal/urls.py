@@ -14,6 +14,7 @@ from saphan.portal.officer import views as officer
 from saphan.portal.overview import views as overview
 from saphan.portal.processing import views as processing
 from saphan.portal.public import views as public
+from saphan.portal.releases import views as releases
 from saphan.portal.review import views as review
 from saphan.portal.statistics import views as statistics
 from saphan.portal.training import views as training
@@ -45,6 +46,9 @@ urlpatterns = [
     path("contracts/<str:dataset>/", contracts.dictionary, name="dictionary"),
     path("contracts/<str:dataset>/answer/", contracts.answer, name="contract_answer"),
     path("contracts/<str:dataset>/made/<str:what>/", contracts.made, name="made"),
+    path("releases/", releases.releases, name="releases"),
+    path("releases/compare/", releases.compare, name="releases_compare"),
+    path("releases/<str:release_id>/turn/", releases.turn, name="release_turn"),
     path("processing/", processing.processing, name="processing"),
     path("processing/record.xlsx", processing.processing_xlsx, name="processing_xlsx"),
     path("officer/", officer.officer, name="officer"),

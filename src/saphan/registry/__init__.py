@@ -1,5 +1,6 @@
 """Who is in the register, and whose word do we take for what is known about her?"""
 
+from saphan.registry.changes import Known, person_changes
 from saphan.registry.facts import person_facts
 from saphan.registry.households import households, memberships
 from saphan.registry.identity import assign_identity
@@ -8,6 +9,7 @@ from saphan.registry.survivors import choose_survivors
 from saphan.registry.trust import UnknownSource, clean_sources, trust_order
 
 __all__ = [
+    "Known",
     "UnknownSource",
     "assign_identity",
     "choose_survivors",
@@ -15,6 +17,7 @@ __all__ = [
     "households",
     "identifiers",
     "memberships",
+    "person_changes",
     "person_facts",
     "persons",
     "trust_order",

@@ -34,8 +34,11 @@ KEYS = Table(
 )
 
 
-def assign_identity(clusters: Relation, previous: Relation) -> Relation:
-    """Whose record each record is: an old key where most of the records carried it, else a new one."""
+def assign_identity(clusters: Relation, previous: Relation, *, turns: int = 0) -> Relation:
+    """Whose record each record is: an old key where most of the records carried it, else a new one.
+
+    `turns` is how often somebody turned back or forward: a key made in a release that was left is not made again.
+    """
     claims = query(SQL / "claims.sql", returns=CLAIMS, inputs={"clusters": clusters, "previous": previous})
 
     def used(keys: Sequence[str]) -> set[str]:
@@ -45,7 +48,7 @@ def assign_identity(clusters: Relation, previous: Relation) -> Relation:
 
     claimed = claims.arrow()
     new = claimed.filter(pc.is_null(claimed["person_id"]))["founding_record"].to_pylist()
-    minted = from_rows(mint(new, letter="P", used=used), returns=MINTED, engine=clusters.engine)
+    minted = from_rows(mint(new, letter="P", used=used, turns=turns), returns=MINTED, engine=clusters.engine)
     return query(
         SQL / "identity.sql", returns=IDENTITY, inputs={"clusters": clusters, "claims": claims, "minted": minted}
     )

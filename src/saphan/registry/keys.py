@@ -23,7 +23,7 @@ MINTED = Table(
 Used = Callable[[Sequence[str]], set[str]]  # which of these keys somebody has already
 
 
-def mint(founders: Sequence[str], *, letter: str, used: Used) -> list[tuple[str, str]]:
+def mint(founders: Sequence[str], *, letter: str, used: Used, turns: int = 0) -> list[tuple[str, str]]:
     """Each founding record with a key nobody has had, the same ones for the same inputs.
 
     The key is made from the record id alone: a part of a file's checksum and a row number. Neither says
@@ -31,12 +31,15 @@ def mint(founders: Sequence[str], *, letter: str, used: Used) -> list[tuple[str,
     and compared. Whoever holds that very file could make the key of one of its rows again; therefore what
     leaves the register carries keys of its own project, never these. The key has 80 bits: among 70 million
     people two like ones come about once in some hundred million countries, and then one of them is made anew.
+
+    `turns` is how often somebody turned to a release published before. The same record may found another person in
+    the release built after such a turn than in the one that was left; with the turns in its seed her key is another.
     """
     given: dict[str, str] = {}
     waiting = sorted(founders)
     attempt = 0
     while waiting:
-        proposed = {founder: _key(founder, letter, attempt) for founder in waiting}
+        proposed = {founder: _key(founder, letter, attempt, turns) for founder in waiting}
         taken = used(list(proposed.values())) | set(given.values())
         for founder, key in proposed.items():
             if key not in taken:
@@ -47,8 +50,8 @@ def mint(founders: Sequence[str], *, letter: str, used: Used) -> list[tuple[str,
     return sorted(given.items())
 
 
-def _key(founder: str, letter: str, attempt: int) -> str:
+def _key(founder: str, letter: str, attempt: int, turns: int) -> str:
     # the letter is part of the seed: a household must not carry the key of the person whose record founds it
-    seed = f"{letter} {founder} {attempt}"
+    seed = f"{letter} {founder} {attempt}" + (f" {turns}" if turns else "")
     # ten bytes are sixteen signs of five bits; the standard library's alphabet is put into Crockford's
     return letter + b32encode(hashlib.sha256(seed.encode()).digest()[:10]).translate(INTO_CROCKFORD).decode()

@@ -14,17 +14,16 @@ from saphan.desk import queries
 from saphan.pipeline import Built, Inputs
 from saphan.services import _grants, reading
 from saphan.services.platform import Platform
-from saphan.store import checksum
+from saphan.store import Release, checksum
 from saphan.tables import LINKAGE_QUALITY
 
 
 def manifest(
-    platform: Platform, inputs: Inputs, built: Built, *, as_of: date, left_out: Sequence[str]
+    platform: Platform, inputs: Inputs, built: Built, before: Release | None, *, as_of: date, left_out: Sequence[str]
 ) -> Mapping[str, object]:
     """What the release's manifest says of its making."""
     agreements, opened = reading.agreements_in_force(platform), reading.opened(platform)
     known = reading.contracts(platform)
-    before = reading.release_before(platform)
     return {
         "as_of": as_of.isoformat(),
         "inputs": {receipt.delivery_id: receipt.sha256 for receipt in inputs.receipts},

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 from saphan import ingest, quality
 from saphan.access.actor import Asker
-from saphan.pipeline import Inputs
 from saphan.services import deliveries, publications, reading
 from saphan.services._files import keep_only, whole
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading
 
 
-def write(asker: Asker, platform: Platform, inputs: Inputs) -> None:
+def write(asker: Asker, platform: Platform, receipts: Sequence[ingest.Receipt]) -> None:
     """Every file of `out/` for the current release, each put in place whole; run again it writes the same."""
     now = reading.open_current(platform)
     summaries = {each.delivery_id: each for each in deliveries.summaries(asker, platform, now)}
-    for receipt in inputs.receipts:
+    read_by = reading.read_by(platform, receipts)
+    for receipt in receipts:
+        if receipt.delivery_id not in summaries or receipt.delivery_id not in read_by:
+            continue  # out of force since that release was built: nothing of it is handed out
         summary = summaries[receipt.delivery_id]
         with whole(deliveries.sheet_path(asker, platform, receipt.delivery_id)) as aside:
             ingest.write_return_sheet(
                 aside,
-                contract=inputs.read_by[receipt.delivery_id],
+                contract=read_by[receipt.delivery_id],
                 outcome=ingest.Outcome(
                     file_name=receipt.file_name,
                     received_on=receipt.received_on,

@@ -10,18 +10,28 @@ from datetime import date, datetime
 from saphan import disclosure, ingest, linkage, pipeline
 from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
-from saphan.contracts.load import version_on
 from saphan.desk import queries
 from saphan.errors import NotFound
 from saphan.pipeline import Inputs, Tell
-from saphan.services import _grants, _made_from, _outputs, _places, agreements, deliveries, notes, reading
+from saphan.services import (
+    _grants,
+    _groups,
+    _made_from,
+    _outputs,
+    _places,
+    agreements,
+    deliveries,
+    extracts,
+    notes,
+    reading,
+)
 from saphan.services._cells import TOTAL, cells_of, outcomes_of
 from saphan.services._inbox import ReceivedFile
 from saphan.services.deliveries import DeliverySummary
 from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading
-from saphan.store import Engine, Relation, current, drafting, empty, from_rows
+from saphan.store import Draft, Engine, drafting, empty, from_rows
 from saphan.tables import IDENTITY, OUTCOMES, REVIEWED, VERDICTS, Zone
 from saphan.words import Bilingual, Words, say
 
@@ -97,21 +107,22 @@ def build(asker: Asker, platform: Platform, *, as_of: date, tell: Tell) -> tuple
     project = platform.project
     # written first, so that no run over people's records can be without its entry
     notes.write(asker, platform, "build_started", as_of=as_of, deliveries=len(chosen.receipts))
-    with drafting(project.lake) as draft, _engine(platform) as engine:
-        inputs = _inputs(platform, chosen, engine, as_of=as_of)
+    with drafting(project.lake, _groups.content(platform)) as draft, _engine(platform) as engine:
+        inputs = _inputs(platform, chosen, engine, draft, as_of=as_of)
         built = pipeline.build(inputs, as_of=as_of, engine=engine, tell=tell)
         tell(say("Writing the release"), 0.95)
         for relation in built.relations:
             if relation.table.zone is not Zone.WITHIN_BUILD:
                 draft.add(relation)
-        made_from = _made_from.manifest(platform, inputs, built, as_of=as_of, left_out=chosen.left_out)
+        made_from = _made_from.manifest(platform, inputs, built, draft.before, as_of=as_of, left_out=chosen.left_out)
         release = draft.publish(at=platform.clock.now(), made_from=made_from)
         notes.write(
             asker, platform, "build_published",
             release=release.release_id, as_of=as_of, people="everyone", left_out=" ".join(chosen.left_out),
         )  # fmt: skip
         tell(say("Writing return sheets, linked keys and statistics"), 0.97)
-        _outputs.write(asker, platform, inputs)
+        _outputs.write(asker, platform, inputs.receipts)
+        extracts.withdraw_ended(asker, platform)
     tell(say("Done"), 1.0)
     return files, _story(asker, platform, reading.open_current(platform))
 
@@ -166,18 +177,11 @@ def _engine(platform: Platform) -> Engine:
     )
 
 
-def _inputs(platform: Platform, chosen: Chosen, engine: Engine, *, as_of: date) -> Inputs:
+def _inputs(platform: Platform, chosen: Chosen, engine: Engine, draft: Draft, *, as_of: date) -> Inputs:
     received = ingest.receipts(platform.project.vault)
     known, opened = reading.contracts(platform), reading.opened(platform)
     used = {
         receipt.dataset: _grants.narrowed(known[receipt.dataset], opened[receipt.dataset])
-        for receipt in chosen.receipts
-    }
-    versions = reading.contract_versions(platform)
-    read_by = {
-        receipt.delivery_id: _grants.narrowed(
-            version_on(versions[receipt.dataset], receipt.received_on), opened[receipt.dataset]
-        )
         for receipt in chosen.receipts
     }
     # without its payment list, or with one from after the release's day, everybody would seem to miss the benefit
@@ -188,9 +192,10 @@ def _inputs(platform: Platform, chosen: Chosen, engine: Engine, *, as_of: date) 
         receipts=chosen.receipts,
         contracts=used,
         corrections={receipt.delivery_id: ingest.corrections_of(receipt, received) for receipt in chosen.receipts},
-        read_by=read_by,
+        read_by=reading.read_by(platform, chosen.receipts),
         vault=platform.project.vault,
-        identity=_identity_before(platform, engine),
+        identity=draft.before.relation(IDENTITY, engine) if draft.before else empty(IDENTITY, engine),
+        turns=draft.turns,
         verdicts=from_rows(queries.latest_verdicts(), returns=VERDICTS, engine=engine),
         reviewed=from_rows(queries.judged_pairs(linkage.LAYOUT), returns=REVIEWED, engine=engine),
         outcomes=from_rows(outcomes, returns=OUTCOMES, engine=engine),
@@ -198,11 +203,6 @@ def _inputs(platform: Platform, chosen: Chosen, engine: Engine, *, as_of: date) 
         linking=linkage.default_policy(),
         protection=disclosure.default_policy(),
     )
-
-
-def _identity_before(platform: Platform, engine: Engine) -> Relation:
-    before = current(platform.project.lake)
-    return before.relation(IDENTITY, engine) if before else empty(IDENTITY, engine)
 
 
 def _story(asker: Asker, platform: Platform, now: Reading) -> Story:

@@ -20,8 +20,8 @@ from saphan.services import notes, reading
 from saphan.services._files import whole
 from saphan.services.gate import note_refused, require
 from saphan.services.platform import Platform, journal_key
-from saphan.store import Release, current, releases
-from saphan.store.removal import overwrite, remove
+from saphan.store import Release, current, releases, remove
+from saphan.store.removal import overwrite
 from saphan.words import say
 
 

@@ -62,6 +62,21 @@ def journal_key(project: Project) -> bytes:
     return bytes.fromhex((project.keys / JOURNAL_KEY).read_text("ascii"))
 
 
+def project_key(project: Project, name: str) -> bytes:
+    """The secret under which one analysis project's keys of persons are made; made when first asked for."""
+    home = project.keys / "projects"
+    home.mkdir(mode=0o700, exist_ok=True)
+    path = home / f"{name}.key"
+    if not path.exists():
+        _make_key(path)
+    return bytes.fromhex(path.read_text("ascii"))
+
+
+def forget_project_key(project: Project, name: str) -> None:
+    """From here on nobody can tell whose key of that project a key is."""
+    (project.keys / "projects" / f"{name}.key").unlink(missing_ok=True)
+
+
 def _make_key(path: Path) -> None:
     # exclusive: of two processes that start at once, the second takes the first one's key
     try:

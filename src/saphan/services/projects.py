@@ -10,8 +10,10 @@ from saphan.errors import Conflict
 from saphan.services.platform import make_keys
 from saphan.words import say
 
-OPEN_TO_OTHERS = ("contracts", "agreements", "inbox")
-OWNER_ONLY = ("vault", "lake", "keys", "out")  # originals, releases, secrets, and return sheets with people's rows
+OPEN_TO_OTHERS = ("contracts", "agreements")
+# files of agencies, originals, releases, secrets, return sheets with people's rows, extracts; the groups that the
+# settings name are let in to content and extracts when these are made
+OWNER_ONLY = ("inbox", "vault", "lake", "keys", "out", "extracts")
 
 SETTINGS = """\
 # Settings of this installation. What changes results (thresholds, suppression) is no setting:
@@ -24,6 +26,8 @@ training_ground = {training_ground}    # true: make-believe data, and every page
 today = "{today}"                 # of a training ground: the day it is there; empty: the real one
 hosts = "127.0.0.1 localhost"
 https = false              # true where the portal stands behind HTTPS
+content_group = ""         # the system's group that may read the content of releases; empty: their owner alone
+analysis_group = ""        # the system's group that may read extracts, and nothing else; empty: their owner alone
 contact = ""               # whom a citizen may ask; shown on the public page
 """
 
@@ -57,4 +61,5 @@ def init(root: Path, *, training_ground: bool = False, today: date | None = None
         training_ground="true" if training_ground else "false", today=today.isoformat() if today else ""
     )
     (root / FILE_NAME).write_text(settings, "utf-8")
+    (root / FILE_NAME).chmod(0o600)  # it may name a database with its password
     return project

@@ -16,12 +16,12 @@ from saphan.contracts import load_agreements
 from saphan.contracts.load import load_versions, version_on
 from saphan.contracts.model import Agreement, Contract
 from saphan.desk import queries
+from saphan.ingest import Receipt
 from saphan.services import _grants
 from saphan.services._grants import REQUIRED_OF_ALL, Opened
 from saphan.services.platform import Platform
-from saphan.store import Engine, Relation, Release, current, open_release, read, releases
+from saphan.store import Engine, Lease, Relation, Release, current, lease, lease_current, read, releases
 from saphan.store.release import NoRelease
-from saphan.tables import TABLES, Zone
 from saphan.welfare import Pack
 from saphan.welfare import packs as load_packs
 from saphan.words import Bilingual, Words, say
@@ -39,7 +39,8 @@ class Reading:
 
     release: Release
     engine: Engine
-    relations: Mapping[str, Relation]
+    relations: Mapping[str, Relation]  # each is opened when a question first names it
+    lease: Lease | None = None  # while this is held, no vacuum removes the release
 
     def rows(self, question: str, **params: object) -> list[Row]:
         """The rows of `<question>.sql` beside this module."""
@@ -105,7 +106,12 @@ def withheld(platform: Platform, reading: Reading, purpose: str = "", party: str
 
     What is known only from it is not shown from that day on, without waiting for a build.
     """
-    may, known = opened(platform, purpose, party), contracts(platform)
+    return withheld_from(platform, reading, opened(platform, purpose, party))
+
+
+def withheld_from(platform: Platform, reading: Reading, may: Opened) -> str:
+    """What of the release may not be shown to one for whom only that is opened, as `withheld` says it."""
+    known = contracts(platform)
     left_out = reading.release.manifest.get("columns_left_out", {})
     names: list[str] = []
     for dataset in sorted(str(row["dataset"]) for row in reading.rows("datasets_of_release")):
@@ -142,6 +148,18 @@ def benefit_title(benefit: str) -> Words:
     return Bilingual(title.get("en", benefit), thai=title.get("th", benefit))
 
 
+def read_by(platform: Platform, receipts: Iterable[Receipt]) -> dict[str, Contract]:
+    """By delivery, the version of its contract in force on the day it came, narrowed to what may be read today."""
+    versions, may = contract_versions(platform), opened(platform)
+    return {
+        receipt.delivery_id: _grants.narrowed(
+            version_on(versions[receipt.dataset], receipt.received_on), may[receipt.dataset]
+        )
+        for receipt in receipts
+        if receipt.dataset in versions and receipt.dataset in may
+    }
+
+
 def release_before(platform: Platform) -> Release | None:
     """The release that stands now, where there is one: the next build takes its keys."""
     return current(platform.project.lake)
@@ -164,14 +182,15 @@ def open_current(platform: Platform) -> Reading:
     Raises:
         NoRelease: nothing has been built yet.
     """
-    release = current(platform.project.lake)
-    if release is None:
+    held = lease_current(platform.project.lake)  # so that it cannot be removed between its name and its opening
+    if held is None:
         raise NoRelease(
             say("Nothing has been built yet."),
             where=str(platform.project.lake),
             cure=say("Lay files in the inbox and run `saphan build {root}`.", root=platform.project.root),
         )
-    return _opened(platform.project, release.release_id)
+    with held:
+        return _opened(platform.project, held.release.release_id)
 
 
 def files_built(platform: Platform) -> frozenset[str]:
@@ -185,16 +204,16 @@ def files_built(platform: Platform) -> frozenset[str]:
 
 def open_before(platform: Platform) -> Reading | None:
     """The release before the one that stands now, where there is one."""
-    older = releases(platform.project.lake)[:-1]
-    return _opened(platform.project, older[-1].release_id) if older else None
+    now = current(platform.project.lake)
+    older = [each.release_id for each in releases(platform.project.lake) if now and each.release_id < now.release_id]
+    return _opened(platform.project, older[-1]) if older else None
 
 
 @lru_cache(maxsize=2)  # the one that stands now, and the one before while its last pages are answered
 def _opened(project: Project, release_id: str) -> Reading:
-    release = open_release(project.lake, release_id)
-    engine = Engine(threads=THREADS, memory_limit=MEMORY, may_read=[release.root])
-    relations = {table.name: release.relation(table, engine) for table in TABLES if table.zone is not Zone.WITHIN_BUILD}
-    return Reading(release, engine, relations)
+    held = lease(project.lake, release_id)
+    engine = Engine(threads=THREADS, memory_limit=MEMORY, may_read=[held.release.root])
+    return Reading(held.release, engine, held.release.relations(engine), held)
 
 
 def forget() -> None:

@@ -1,12 +1,17 @@
 """Engines, relations, queries and releases: the only package that imports an engine."""
 
+from saphan.store.draft import Draft, drafting
+from saphan.store.durable import checksum
 from saphan.store.engine import Engine, Relation
+from saphan.store.lease import Lease, lease, lease_current
 from saphan.store.query import empty, from_arrow, from_parts, from_rows, query, read, select, union, view, write_part
-from saphan.store.release import Draft, Release, checksum, current, drafting, open_release, releases, verify
+from saphan.store.release import Release, current, open_release, releases, verify
+from saphan.store.vacuum import remove, roll_back, vacuum
 
 __all__ = [
     "Draft",
     "Engine",
+    "Lease",
     "Relation",
     "Release",
     "checksum",
@@ -16,12 +21,17 @@ __all__ = [
     "from_arrow",
     "from_parts",
     "from_rows",
+    "lease",
+    "lease_current",
     "open_release",
     "query",
     "read",
     "releases",
+    "remove",
+    "roll_back",
     "select",
     "union",
+    "vacuum",
     "verify",
     "view",
     "write_part",

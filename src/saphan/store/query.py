@@ -56,8 +56,12 @@ def read(file: Path, *, inputs: Mapping[str, Relation], params: Mapping[str, obj
     Raises:
         UnknownInput: the file reads a name that is not in `inputs`.
     """
-    engine = next(iter(inputs.values())).engine
-    return engine.arrow(_mapped(_parsed(file).copy(), inputs, file.name), params)
+    tree = _parsed(file).copy()
+    own = {cte.alias for cte in tree.find_all(exp.CTE)}
+    # the first table that is read, and no other: `inputs` may open its relations when they are asked for
+    first = next((table.name for table in tree.find_all(exp.Table) if table.name not in own), next(iter(inputs)))
+    found = mapped(tree, inputs, file.name)
+    return inputs[first].engine.arrow(found, params)
 
 
 def select(
@@ -71,7 +75,7 @@ def select(
     """As `query`, for a SELECT built as a tree because its shape depends on a contract."""
     engine = next(iter(inputs.values())).engine
     physical = engine.new_name(returns)
-    engine.create(physical, _mapped(tree, inputs, where), params)
+    engine.create(physical, mapped(tree, inputs, where), params)
     return _checked(Relation(returns, physical, engine), where)
 
 
@@ -97,7 +101,7 @@ def view(tree: exp.Query, *, returns: Table, inputs: Mapping[str, Relation], whe
     """As `select`, but nothing is computed before it is read: for columns under other names."""
     engine = next(iter(inputs.values())).engine
     physical = engine.new_name(returns)
-    engine.create_view(physical, _mapped(tree, inputs, where))
+    engine.create_view(physical, mapped(tree, inputs, where))
     return _checked(Relation(returns, physical, engine), where)
 
 
@@ -148,7 +152,12 @@ def _parsed(file: Path) -> exp.Query:
     return tree
 
 
-def _mapped(tree: exp.Query, inputs: Mapping[str, Relation], where: str) -> exp.Query:
+def mapped(tree: exp.Query, inputs: Mapping[str, Relation], where: str) -> exp.Query:
+    """The tree over the engine's own names of `inputs`.
+
+    Raises:
+        UnknownInput: it reads a name that is not in `inputs`.
+    """
     own = {cte.alias for cte in tree.find_all(exp.CTE)}
     for table in list(tree.find_all(exp.Table)):
         if table.name in own:

@@ -1,36 +1,24 @@
-"""Where does a build put its tables, and what does a reader see? Immutable releases and one pointer.
-
-A release is written aside, fsynced, verified and renamed into place; then `CURRENT` is replaced in one
-step. Readers never wait and never see half a release; a writer that dies leaves the former one intact.
-"""
+"""What does a reader see? Immutable releases, each with a manifest of checksums, and one pointer over all tables."""
 
 from __future__ import annotations
 
-import errno
-import fcntl
-import hashlib
 import json
-import os
-import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
-from saphan.errors import BrokenPromise, Conflict, NotFound, Unavailable
+from saphan.errors import BrokenPromise, NotFound
+from saphan.store.durable import checksum, replace_whole
 from saphan.store.engine import Engine, Relation
+from saphan.store.pointer import pointer
 from saphan.store.query import SchemaMismatch
 from saphan.tables import TABLES, Table, Zone
 from saphan.words import say
 
 MANIFEST = "manifest.json"
-POINTER = "CURRENT"
-
-
-class BuildRunning(Conflict):
-    """Another build holds the writer lock."""
+VERIFIED = "verified.json"  # size and time of each file when its checksum was last found right
 
 
 class NoRelease(NotFound):
@@ -39,10 +27,6 @@ class NoRelease(NotFound):
 
 class DamagedRelease(BrokenPromise):
     """A file of a release is missing or its checksum differs from the manifest's."""
-
-
-class DiskFull(Unavailable):
-    """The disk filled up while a release was written; the former release stands."""
 
 
 @dataclass(frozen=True)
@@ -78,107 +62,69 @@ class Release:
             )
         return relation
 
+    def relations(self, engine: Engine) -> Mapping[str, Relation]:
+        """Its relations by name; each is opened when it is first asked for, so opening a release costs no table."""
+        return _Relations(self, engine)
+
     @property
     def content(self) -> dict[str, str]:
         """Checksum by table: equal for two builds of the same inputs."""
         return {name: entry["sha256"] for name, entry in self.manifest["tables"].items()}
 
-
-@dataclass
-class Draft:
-    """A release being written; nobody reads it before `publish`."""
-
-    lake: Path
-    aside: Path
-    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def add(self, relation: Relation) -> None:
-        """Write one relation to its zone's directory, and its checksum to the manifest."""
-        table = relation.table
-        directory = self.aside / table.zone
-        directory.mkdir(mode=0o700, exist_ok=True)
-        path = directory / f"{table.name}.parquet"
-        relation.engine.copy_out(relation, path)
-        _sync(path)
-        self.tables[table.name] = {"zone": str(table.zone), "rows": relation.count(), "sha256": checksum(path)}
-
-    def publish(self, *, at: datetime, made_from: Mapping[str, Any]) -> Release:
-        """Make this draft the current release. `made_from` names inputs, policies, model, day and version."""
-        tables = dict(sorted(self.tables.items()))
-        digest = hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest()
-        release_id = f"{at:%Y%m%d-%H%M%S}-{digest[:8]}"
-        manifest = {
-            "release": release_id,
-            "published_at": at.isoformat(),
-            "content": digest,
-            "tables": tables,
-            **made_from,
+    @property
+    def files(self) -> dict[str, Path]:
+        """Where each table of the manifest lies."""
+        zones = {table.name: table.zone for table in TABLES if table.zone is not Zone.WITHIN_BUILD}
+        return {
+            name: self.root / zones.get(name, Zone(entry["zone"])) / f"{name}.parquet"
+            for name, entry in self.manifest["tables"].items()
         }
-        _write(self.aside / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True))
-        for directory in (*(path for path in self.aside.iterdir() if path.is_dir()), self.aside):
-            _sync(directory)
-        home = self.lake / "releases" / release_id
-        if home.exists():  # the same content within the same second: it is already there
-            shutil.rmtree(self.aside)
-        else:
-            self.aside.rename(home)
-        _sync(home.parent)
-        _write(self.lake / f"{POINTER}.new", release_id)
-        (self.lake / f"{POINTER}.new").replace(self.lake / POINTER)
-        _sync(self.lake)
-        return Release(release_id, home, manifest)
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """Bytes that only this release holds, and bytes it shares with others: removing it frees the first."""
+        found = [path.stat() for path in self.files.values() if path.is_file()]
+        own = sum(each.st_size for each in found if each.st_nlink == 1)
+        return own, sum(each.st_size for each in found) - own
 
 
-@contextmanager
-def drafting(lake: Path) -> Iterator[Draft]:
-    """A draft under the writer lock; what a dead writer left is swept first, and a failed draft is removed.
+class _Relations(Mapping[str, Relation]):
+    def __init__(self, release: Release, engine: Engine) -> None:
+        self._release, self._engine = release, engine
+        self._tables = {table.name: table for table in TABLES if table.zone is not Zone.WITHIN_BUILD}
+        self._opened: dict[str, Relation] = {}
+        self._lock = Lock()  # threads of the portal ask at once
 
-    Raises:
-        BuildRunning: another process is writing.
-        DiskFull: there was no room left; the current release is as it was.
-    """
-    (lake / "releases").mkdir(parents=True, exist_ok=True)
-    with (lake / "lock").open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as held:
-            raise BuildRunning(
-                say("Another build is running on this project."),
-                where=str(lake / "lock"),
-                cure=say("Wait until it ends, then run the command again."),
-            ) from held
-        for left in lake.glob("building-*"):
-            shutil.rmtree(left)
-        aside = lake / f"building-{os.getpid()}"
-        aside.mkdir(mode=0o700)
-        try:
-            yield Draft(lake, aside)
-        except OSError as failed:
-            if failed.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-                raise DiskFull(
-                    say("The disk is full. Nothing was published, and the former release stands."),
-                    where=str(lake),
-                    cure=say("Free some space, then run the same command again."),
-                ) from failed
-            raise
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+    def __getitem__(self, name: str) -> Relation:
+        with self._lock:
+            if name not in self._opened:
+                self._opened[name] = self._release.relation(self._tables[name], self._engine)
+            return self._opened[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._tables
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
 
 
 def current(lake: Path) -> Release | None:
     """The release that readers see now, or None before the first."""
-    pointer = lake / POINTER
-    return open_release(lake, pointer.read_text("utf-8").strip()) if pointer.is_file() else None
+    now = pointer(lake)
+    return open_release(lake, now.release_id) if now is not None else None
 
 
 def open_release(lake: Path, release_id: str) -> Release:
-    """The release of that name.
+    """The release of that name: its manifest is read and no table; `verify` is what compares checksums.
 
     Raises:
         NoRelease: there is none.
     """
     root = lake / "releases" / release_id
-    if not (root / MANIFEST).is_file():
+    if not release_id or Path(release_id).name != release_id or not (root / MANIFEST).is_file():
         raise NoRelease(
             say("There is no release `{release}`.", release=release_id),
             where=str(root),
@@ -190,8 +136,9 @@ def open_release(lake: Path, release_id: str) -> Release:
 def releases(lake: Path) -> list[Release]:
     """All releases, oldest first."""
     home = lake / "releases"
-    names = sorted(path.name for path in home.iterdir() if (path / MANIFEST).is_file()) if home.is_dir() else []
-    return [open_release(lake, name) for name in names]
+    # a name that begins with a dot is of one that was taken away
+    names = sorted(path.name for path in home.iterdir() if path.name[0] != ".") if home.is_dir() else []
+    return [Release(name, home / name, json.loads(text)) for name in names if (text := _manifest(home / name))]
 
 
 def verify(release: Release) -> None:
@@ -200,31 +147,35 @@ def verify(release: Release) -> None:
     Raises:
         DamagedRelease: names the first file that is not as it was published.
     """
-    zones = {table.name: table.zone for table in TABLES if table.zone is not Zone.WITHIN_BUILD}
-    for name, entry in release.manifest["tables"].items():
-        path = release.root / zones.get(name, Zone(entry["zone"])) / f"{name}.parquet"
-        if not path.is_file() or checksum(path) != entry["sha256"]:
+    for name, path in release.files.items():
+        if not path.is_file() or checksum(path) != release.manifest["tables"][name]["sha256"]:
+            (release.root / VERIFIED).unlink(missing_ok=True)
             raise DamagedRelease(
                 say("A file of release {release} is not as it was published.", release=release.release_id),
                 where=str(path),
                 cure=say("Restore it from a backup, or run `saphan build` to make a new release."),
             )
+    replace_whole(release.root / VERIFIED, seen(release))
 
 
-def checksum(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal digits."""
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+def seen(release: Release) -> str:
+    """Size and time of change of each file, which is looked at in a moment at any size.
+
+    A file that was written to or put back has another one; a disk that lost bytes by itself is found by `verify` only.
+    """
+    found = {name: path.stat() for name, path in release.files.items() if path.is_file()}
+    return json.dumps({name: [each.st_size, each.st_mtime_ns] for name, each in sorted(found.items())})
 
 
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, "utf-8")
-    _sync(path)
+def is_as_verified(release: Release) -> bool:
+    """Whether every file is there and was not touched since its checksum was found right."""
+    path = release.root / VERIFIED
+    is_whole = all(each.is_file() for each in release.files.values())
+    return is_whole and path.is_file() and path.read_text("utf-8") == seen(release)
 
 
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
+def _manifest(root: Path) -> str:
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        return (root / MANIFEST).read_text("utf-8")
+    except (FileNotFoundError, NotADirectoryError):  # it was removed while the list was read, or never was a release
+        return ""

@@ -1,4 +1,7 @@
-"""How is a release removed for good? Under the writer lock, never the one that stands, and never half."""
+"""How is a release removed? In one step for every reader, never the one that stands, never under somebody's eyes.
+
+Two reasons: data that must be destroyed (`remove`, whose bytes are overwritten), and room (`vacuum` in vacuum.py).
+"""
 
 from __future__ import annotations
 
@@ -7,41 +10,34 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from saphan.errors import Conflict
-from saphan.store.release import Release, current, drafting
-from saphan.words import say
+from saphan.store.durable import sync
+from saphan.store.lease import exclusively
+from saphan.store.release import Release
+
+DESTROYED, REMOVED = ".gone-", ".removed-"  # what nobody finds any longer, and the next writer clears if we died
 
 
-class ReleaseStands(Conflict):
-    """The release is the one that readers see now."""
+def take_away(release: Release, prefix: str) -> bool:
+    """Nobody finds the release from here on; False, and nothing done, where somebody is reading it."""
+    with exclusively(release) as is_ours:
+        if is_ours:
+            release.root.rename(release.root.with_name(f"{prefix}{release.release_id}"))
+    return is_ours
 
 
-def remove(lake: Path, doomed: Sequence[Release]) -> int:
-    """How many files of these releases were removed; a release leaves the list of releases in one step.
-
-    Raises:
-        ReleaseStands: one of them is the current release; nothing was removed.
-        BuildRunning: a build holds the lock.
-    """
-    with drafting(lake):  # the same lock as a build: nothing is read as the release before while it goes
-        now = current(lake)
-        if now is not None and now.release_id in {release.release_id for release in doomed}:
-            raise ReleaseStands(
-                say("The release {release} stands now, and is not removed.", release=now.release_id),
-                where=str(now.root),
-                cure=say("Run `saphan build` to make one without these data, then remove it."),
-            )
-        return sum(_remove(release) for release in doomed)
-
-
-def _remove(release: Release) -> int:
-    files = [path for path in release.root.rglob("*") if path.is_file()]
-    gone = release.root.with_name(f".gone-{release.release_id}")
-    release.root.rename(gone)  # from here on nobody finds it, whatever stops us
-    for path in files:
-        overwrite(gone / path.relative_to(release.root))
-    shutil.rmtree(gone)
-    return len(files)
+def sweep(lake: Path) -> int:
+    """How many files of releases that were taken away are now removed."""
+    count = 0
+    sync(lake / "releases")  # the new names first: after a power cut nobody may find half a release under its old one
+    for prefix in (DESTROYED, REMOVED):
+        for left in (lake / "releases").glob(f"{prefix}*"):
+            files = [path for path in left.rglob("*") if path.is_file()]
+            if prefix == DESTROYED:
+                for path in files:
+                    overwrite(path)
+            shutil.rmtree(left)
+            count += len(files)
+    return count
 
 
 def overwrite(path: Path) -> None:
@@ -54,3 +50,8 @@ def overwrite(path: Path) -> None:
             opened.flush()
             os.fsync(opened.fileno())
     path.unlink()
+
+
+def named(doomed: Sequence[Release]) -> frozenset[str]:
+    """Their names."""
+    return frozenset(release.release_id for release in doomed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -108,11 +109,8 @@ def test_a_damaged_release_and_a_broken_journal_have_the_exit_code_of_a_broken_p
 ) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(site.project.root, copy)
-    (file,) = (
-        copy.glob("lake/releases/*/content/persons.parquet")
-        if len(list(copy.glob("lake/releases/*"))) == 1
-        else [sorted(copy.glob("lake/releases/*/content/persons.parquet"))[-1]]
-    )
+    stands = (copy / "lake" / "CURRENT").read_text().split()[0]
+    file = copy / "lake" / "releases" / stands / "content" / "persons.parquet"
     file.write_bytes(file.read_bytes()[:-1] + b"x")
     assert saphan("release", "verify", copy).returncode == 5
     anchor = tmp_path / "anchor.json"
@@ -123,6 +121,25 @@ def test_a_damaged_release_and_a_broken_journal_have_the_exit_code_of_a_broken_p
     assert (cut.returncode, "the last entries are gone" in cut.stderr) == (5, True)
     anchor.write_text("nothing", "ascii")
     assert saphan("journal", "verify", copy, "--anchor", anchor).returncode == 5
+
+
+def test_a_release_is_compared_turned_to_and_makes_room_by_command(site: Platform, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(site.project.root, copy)
+    before = (copy / "lake" / "CURRENT").read_text().split()[0]
+    assert saphan("build", copy).returncode == 0
+    after = (copy / "lake" / "CURRENT").read_text().split()[0]
+    found = json.loads(saphan("release", "diff", copy, "--json").stdout)
+    assert (found["earlier"], found["later"], found["changes"]) == (before, after, [])
+    assert "the same to the byte" in saphan("release", "diff", copy, before, after).stdout
+    assert saphan("release", "rollback", copy).returncode == 2, "a reason is asked for"
+    saphan("release", "verify", copy, before)
+    assert before in saphan("release", "rollback", copy, "--why", "a test").stdout
+    assert f"* {before}" in saphan("release", "list", copy).stdout
+    assert saphan("release", "rollback", copy, before, "--why", "again").returncode == 6
+    assert "release_turned" in saphan("journal", "show", copy).stdout
+    kept = saphan("release", "vacuum", copy, "--keep", "1").stdout
+    assert f"{before}  stands now" in kept
 
 
 def test_make_believe_people_are_not_laid_beside_real_ones(tmp_path: Path) -> None:

@@ -72,11 +72,13 @@ def test_a_delivery_is_read_by_the_version_in_force_on_its_day(site: Platform, p
     contracts.propose(OFFICER, site, proposed)
     contracts.answer(STEWARD, site, LIST, accepts=True)
     from saphan import ingest  # noqa: PLC0415 - likewise
-    from saphan.store import Engine  # noqa: PLC0415 - likewise
+    from saphan.store import Draft, Engine  # noqa: PLC0415 - likewise
+    from saphan.store.pointer import pointer  # noqa: PLC0415 - likewise
 
     came = [each for each in ingest.receipts(site.project.vault) if each.dataset == LIST]
     with Engine(threads=1, memory_limit="500MB", may_read=[site.project.lake]) as engine:
-        inputs = _inputs(on(site, 5), Chosen(tuple(came), ()), engine, as_of=on(site, 5).day)
+        draft = Draft(site.project.lake, site.project.lake, pointer(site.project.lake))
+        inputs = _inputs(on(site, 5), Chosen(tuple(came), ()), engine, draft, as_of=on(site, 5).day)
     assert {inputs.read_by[each.delivery_id].version for each in came} == {"1.0.0"}
     assert inputs.contracts[LIST].version == "2.0.0"
     assert reading.contract_versions(site)[LIST][1].version == "2.0.0"

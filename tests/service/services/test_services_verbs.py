@@ -67,6 +67,9 @@ def _calls() -> dict[str, Callable[[Asker, Platform], Any]]:
         "releases.listing": lambda a, p: service("releases").listing(a, p),
         "releases.show": lambda a, p: service("releases").show(a, p),
         "releases.verify": lambda a, p: service("releases").verify(a, p),
+        "releases.vacuum": lambda a, p: service("releases").vacuum(a, p, keep=1000),
+        "differences.compare": lambda a, p: service("differences").compare(a, p, *[_stands(p)] * 2),
+        "extracts.listing": lambda a, p: service("extracts").listing(a, p),
         "contracts.listing": lambda a, p: service("contracts").listing(a, p),
         "contracts.dictionary": lambda a, p: service("contracts").dictionary(a, p, "old_age_allowance"),
         "contracts.made": lambda a, p: service("contracts").made(a, p, "old_age_allowance", "schema"),
@@ -95,6 +98,12 @@ def _calls() -> dict[str, Callable[[Asker, Platform], Any]]:
     }
 
 
+def _stands(platform: Platform) -> str:
+    from saphan.services import reading  # noqa: PLC0415 - Django is set up by `site`
+
+    return reading.open_current(platform).release.release_id
+
+
 def _some_delivery(platform: Platform) -> str:
     from saphan.services import reading  # noqa: PLC0415 - Django is set up by `site`
 
@@ -120,6 +129,9 @@ VERBS = [
     Verb("releases.show", "operator", "link_records", "build", ""),
     Verb("releases.verify", "operator", "link_records", "build", "release_verified"),
     Verb("releases.linked_keys", "operator", "link_records", "build", "linked_keys_taken"),
+    Verb("releases.vacuum", "operator", "link_records", "build", "releases_vacuumed"),
+    Verb("differences.compare", "operator", "link_records", "build", "releases_compared"),
+    Verb("extracts.listing", "operator", "official_statistics", "make_extract", ""),
     Verb("journal.page", "dpo", "oversight", "read_journal", "journal_read"),
     Verb("journal.verify", "dpo", "oversight", "read_journal", "journal_verified"),
     Verb("journal.export_anchor", "dpo", "oversight", "read_journal", "anchor_exported"),

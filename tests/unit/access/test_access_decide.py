@@ -40,7 +40,7 @@ MAY = {
     ("operator", "link_records"): {"send_delivery", "see_return_sheet", "build"},
     ("operator", "find_missing_help"): {"build", "see_counts"},
     ("operator", "casework"): {"see_counts"},
-    ("operator", "official_statistics"): {"see_counts", "take_statistics"},
+    ("operator", "official_statistics"): {"see_counts", "take_statistics", "make_extract"},
     ("operator", "training"): {"take_lesson"},
     ("operator", "oversight"): {
         "read_journal", "see_counts", "see_return_sheet", "make_login", "suspend_agreement",

@@ -27,6 +27,12 @@ def test_a_key_somebody_had_is_not_given_again() -> None:
     assert second != first
 
 
+def test_after_a_turn_to_another_release_every_new_key_is_another() -> None:
+    founders = [f"d1:{row}" for row in range(500)]
+    keys = [{key for _, key in mint(founders, letter="P", used=nobody, turns=turns)} for turns in range(4)]
+    assert len(set().union(*keys)) == 4 * len(founders)
+
+
 def test_a_household_does_not_carry_the_key_of_the_person_who_founds_it() -> None:
     ((_, person),) = mint(["d1:1"], letter="P", used=nobody)
     ((_, household),) = mint(["d1:1"], letter="H", used=nobody)

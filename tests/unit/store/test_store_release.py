@@ -12,7 +12,8 @@ import pytest
 
 from saphan.errors import SaphanError
 from saphan.store import Engine, Release, current, drafting, from_rows, open_release, releases, verify
-from saphan.store.release import BuildRunning, DamagedRelease, NoRelease
+from saphan.store.draft import BuildRunning
+from saphan.store.release import DamagedRelease, NoRelease
 from saphan.tables import IDENTITY, PERSONS, PROVENANCE
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

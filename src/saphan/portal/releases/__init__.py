@@ -1,0 +1,1 @@
+"""Which releases are there, what differs between two, and which one stands?"""

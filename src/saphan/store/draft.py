@@ -1,0 +1,199 @@
+"""How does a build publish? Aside, synced, verified, renamed into place; then `CURRENT` is replaced in one step.
+
+Readers never wait and never see half a release; a writer that dies leaves the former one intact.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from saphan.errors import Conflict, Unavailable
+from saphan.store.durable import admit, checksum, sync, write
+from saphan.store.engine import Relation
+from saphan.store.pointer import Pointer, point, pointer, pointing
+from saphan.store.release import MANIFEST, VERIFIED, Release, open_release, releases, seen
+from saphan.store.removal import sweep
+from saphan.tables import Zone
+from saphan.words import say
+
+# the file system has no second names, has too many, or the other name lies on another disk: then there are two files
+NO_SECOND_NAME = (errno.EPERM, errno.EMLINK, errno.EXDEV, errno.EOPNOTSUPP, errno.ENOSYS)
+
+
+class BuildRunning(Conflict):
+    """Another build holds the writer lock."""
+
+
+class BaseLeft(Conflict):
+    """The release from which a build took its keys no longer stands: somebody turned to another one meanwhile."""
+
+
+class DiskFull(Unavailable):
+    """The disk filled up while a release was written; the former release stands."""
+
+
+@dataclass
+class Draft:
+    """A release being written; nobody reads it before `publish`."""
+
+    lake: Path
+    aside: Path
+    base: Pointer | None = None  # what stood when the draft was begun: its keys are taken over
+    group: int | None = None  # of those who may read content
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    published: dict[tuple[str, str], Path] = field(default_factory=dict)  # files by zone and checksum
+
+    @property
+    def before(self) -> Release | None:
+        """The release that stood when the draft was begun."""
+        return open_release(self.lake, self.base.release_id) if self.base else None
+
+    @property
+    def turns(self) -> int:
+        """How often somebody turned back or forward before this draft: part of every key it makes."""
+        return self.base.turns if self.base else 0
+
+    def add(self, relation: Relation) -> None:
+        """Write one relation to its zone's directory, and its checksum to the manifest.
+
+        A file that a former release holds byte for byte gets a second name instead of a second copy.
+        """
+        table = relation.table
+        directory = self.aside / table.zone
+        directory.mkdir(mode=0o700, exist_ok=True)
+        path = directory / f"{table.name}.parquet"
+        relation.engine.copy_out(relation, path)
+        digest = checksum(path)
+        if not self._shared(path, str(table.zone), digest):
+            admit(path, self._group_of(table.zone))
+            sync(path)
+        self.tables[table.name] = {"zone": str(table.zone), "rows": relation.count(), "sha256": digest}
+
+    def publish(self, *, at: datetime, made_from: Mapping[str, Any]) -> Release:
+        """Make this draft the current release. `made_from` names inputs, policies, model, day and version.
+
+        Raises:
+            BaseLeft: another release stands than the one this was begun from; nothing was published.
+        """
+        tables = dict(sorted(self.tables.items()))
+        digest = hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest()
+        release_id = f"{at:%Y%m%d-%H%M%S}-{digest[:8]}"
+        named = {"release": release_id, "published_at": at.isoformat(), "content": digest, "tables": tables}
+        manifest = {**named, "turns": self.turns, **made_from}
+        self._seal(Release(release_id, self.aside, manifest))
+        home = self.lake / "releases" / release_id
+        with pointing(self.lake) as now:
+            if now != self.base:
+                raise _left(self.lake)
+            if home.exists():  # the same content within the same second: it is already there
+                shutil.rmtree(self.aside)
+            else:
+                self.aside.rename(home)
+            sync(home.parent)
+            sync(self.lake)
+            point(self.lake, Pointer(release_id, self.turns), group=self.group)
+        return Release(release_id, home, manifest)
+
+    def _seal(self, release: Release) -> None:
+        """Manifest, checksums' record, owners and modes; everything under `aside` is on the disk when it returns."""
+        write(self.aside / MANIFEST, json.dumps(release.manifest, ensure_ascii=False, indent=2, sort_keys=True))
+        write(self.aside / VERIFIED, seen(release))
+        for path in (self.aside / MANIFEST, self.aside / VERIFIED, self.aside):
+            admit(path, self.group)
+        for directory in (path for path in self.aside.iterdir() if path.is_dir()):
+            admit(directory, self._group_of(directory.name))
+            sync(directory)
+        for path in (self.aside / MANIFEST, self.aside / VERIFIED, self.aside):
+            sync(path)
+
+    def _group_of(self, zone: str) -> int | None:
+        return self.group if zone == Zone.CONTENT else None
+
+    def _shared(self, path: Path, zone: str, digest: str) -> bool:
+        """Whether the file became a second name of one that a former release holds and that is still whole."""
+        twin = self.published.get((zone, digest))
+        if twin is None or not twin.is_file() or checksum(twin) != digest:
+            return False
+        second = path.with_suffix(".second")
+        try:
+            os.link(twin, second)
+        except OSError as failed:
+            if failed.errno in NO_SECOND_NAME:
+                return False
+            raise
+        second.replace(path)
+        return True
+
+
+@contextmanager
+def writing(lake: Path) -> Iterator[None]:
+    """The writer lock of a lake; what a writer that died left behind is swept first.
+
+    Raises:
+        BuildRunning: another process is writing.
+    """
+    (lake / "releases").mkdir(parents=True, exist_ok=True)
+    with (lake / "lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as held:
+            raise BuildRunning(
+                say("Another build is running on this project."),
+                where=str(lake / "lock"),
+                cure=say("Wait until it ends, then run the command again."),
+            ) from held
+        for left in lake.glob("building-*"):
+            shutil.rmtree(left)
+        sweep(lake)
+        yield
+
+
+@contextmanager
+def drafting(lake: Path, group: int | None = None) -> Iterator[Draft]:
+    """A draft under the writer lock; one that fails is removed. `group` is that of those who may read content.
+
+    Raises:
+        BuildRunning: another process is writing.
+        DiskFull: there was no room left; the current release is as it was.
+    """
+    with writing(lake):
+        admit(lake, group, is_passage=True)
+        admit(lake / "releases", group)
+        published = {
+            (entry["zone"], entry["sha256"]): path
+            for release in releases(lake)
+            for (_, entry), path in zip(release.manifest["tables"].items(), release.files.values(), strict=True)
+        }
+        aside = lake / f"building-{os.getpid()}"
+        aside.mkdir(mode=0o700)
+        try:
+            yield Draft(lake, aside, pointer(lake), group, published=published)
+        except OSError as failed:
+            if failed.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+                raise DiskFull(
+                    say("The disk is full. Nothing was published, and the former release stands."),
+                    where=str(lake),
+                    cure=say("Free some space, then run the same command again."),
+                ) from failed
+            raise
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _left(lake: Path) -> BaseLeft:
+    return BaseLeft(
+        say("While this was built, somebody turned to another release; nothing was published."),
+        where=str(lake),
+        cure=say("Run `saphan build` again: it takes its keys from the release that stands now."),
+    )
