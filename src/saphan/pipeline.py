@@ -25,11 +25,16 @@ class Inputs:
     corrections: Mapping[str, Sequence[ingest.Receipt]]  # by delivery: return sheets that were sent back
     read_by: Mapping[str, Contract]  # by delivery: the version in force on the day it came
     vault: Path  # where received files lie
-    identity: Relation  # IDENTITY of the release before: a person keeps her key
+    memory: registry.Memory  # of the release before: a person keeps her key, a household its own
     verdicts: Relation  # VERDICTS: what reviewers decided
+    objections: Relation  # OBJECTIONS: who stays out (PDPA s.32)
+    objection_marks: Relation  # OBJECTION_MARKS: by which her new records are known
+    objection_secret: str  # the key of those marks
+    corrected: Relation  # CORRECTIONS: values that were put right on evidence
     outcomes: Relation  # OUTCOMES: what workers recorded
     packs: Sequence[welfare.Pack]
     linking: linkage.Policy
+    survivorship: registry.Policy
     protection: disclosure.Policy
 
 
@@ -39,6 +44,7 @@ class Built:
 
     relations: tuple[Relation, ...]
     model: linkage.Model
+    left_out: Relation  # the records that objections kept out; in no table of the release
 
     def __getitem__(self, name: str) -> Relation:
         return next(relation for relation in self.relations if relation.table.name == name)
@@ -54,6 +60,15 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
         table.name: union([part[table.name] for part in taken], returns=table, engine=engine)
         for table in (DELIVERIES, RECORDS, FACTS, REPAIRS, FINDINGS, QUARANTINE)
     }
+    delivered = intake["records"]
+    known = registry.known(inputs.memory, delivered)
+    objections = registry.objected_keys(inputs.objections, inputs.memory.person_keys)
+    left_out = registry.left_out(
+        delivered, known, inputs.memory.person_keys,
+        objections=objections, objection_marks=inputs.objection_marks, secret=inputs.objection_secret,
+    )  # fmt: skip
+    for table in (RECORDS, FACTS, REPAIRS):
+        intake[table.name] = registry.without(intake[table.name], left_out)
     records = intake["records"]
     trust = registry.trust_order(inputs.contracts.values(), engine)
 
@@ -68,19 +83,35 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     clusters = linkage.cluster(records, pairs, registry.clean_sources(inputs.contracts.values(), engine))
 
     tell(say("Giving everyone a key that lasts"), 0.70)
-    identity = registry.assign_identity(clusters, inputs.identity)
-    provenance = registry.choose_survivors(records, identity, trust)
-    persons = registry.persons(records, intake["facts"], identity, provenance, pairs)
-    identifiers = registry.identifiers(records, provenance, identity)
+    identity = registry.assign_identity(clusters, known, inputs.memory.person_keys)
+    moved = registry.moves(identity, known, inputs.memory)
+    events = registry.explain_events(
+        moved, identity, known, inputs.memory, verdicts=inputs.verdicts, left_out=left_out
+    )
+    person_keys = registry.person_keys(moved, identity, inputs.memory, as_of=as_of)
+    away = registry.away(person_keys, inputs.memory, left_out=left_out, objections=objections)
+
+    tell(say("Choosing whose word is taken"), 0.75)
+    corrections = registry.corrections_now(inputs.corrected, person_keys)
+    words = registry.with_corrections(records, corrections)
+    chosen = registry.choose_survivors(records, identity, trust, inputs.survivorship)
+    provenance = registry.overrule(chosen, corrections, identity)
+    persons = registry.persons(
+        records, intake["facts"], identity, provenance, pairs, words=words, corrections=corrections
+    )
+    identifiers = registry.identifiers(records, provenance, identity, words=words)
     person_facts = registry.person_facts(records, intake["facts"], identity)
-    memberships = registry.memberships(records, identity, trust)
+    dwellings = registry.dwellings(records, inputs.memory.dwellings, delivered=delivered, left_out=left_out)
+    memberships = registry.memberships(records, identity, trust, dwellings)
+    kinds = registry.residence_kinds(inputs.contracts.values(), engine)
+    residences = registry.residences(records, identity, dwellings, kinds)
     households = registry.households(memberships, persons)
 
     tell(say("Finding who is missing help"), 0.80)
     entitlements = welfare.entitle(persons, person_facts, inputs.packs, as_of=as_of)
     receiving = welfare.receiving(person_facts, inputs.contracts.values(), as_of=as_of)
     gaps = welfare.find_gaps(entitlements, receiving, persons, as_of=as_of)
-    worklist = welfare.worklist(gaps, inputs.outcomes)
+    worklist = welfare.worklist(gaps, registry.outcomes_now(inputs.outcomes, person_keys))
 
     tell(say("Counting, and protecting the counts"), 0.90)
     coverage = measures.coverage(entitlements, receiving, worklist, persons, as_of=as_of)
@@ -89,10 +120,11 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
 
     return Built(
         relations=(
-            *intake.values(), candidates, comparisons, pairs, clusters, identity, provenance, persons, identifiers,
-            person_facts, memberships, households, entitlements, receiving, gaps, worklist, coverage, cells, released,
+            *intake.values(), candidates, comparisons, pairs, clusters, identity, person_keys, away, events, provenance,
+            persons, identifiers, person_facts, dwellings, memberships, residences, households, entitlements, receiving, gaps, worklist, coverage, cells, released,
         ),
         model=model,
+        left_out=left_out,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ OF_CONTRACT: Mapping[str, type] = {
     "saphan.benefit": str,
     "saphan.onePersonPerRow": bool,
     "saphan.trust": int,
+    "saphan.residence": str,
     "saphan.catalogue": dict,
     "saphan.validFrom": str,
 }

@@ -14,7 +14,7 @@ from saphan.contracts.columns import WORD, read_columns, read_rules
 from saphan.contracts.document import Document, open_document
 from saphan.contracts.extras import OF_CONTRACT, OF_FILE, Extras, read_extras
 from saphan.contracts.faults import BadContract, Fault, Faults, choose_from
-from saphan.contracts.model import Contract, FileShape, Format
+from saphan.contracts.model import Contract, FileShape, Format, Residence
 from saphan.contracts.standard import standard_model
 from saphan.errors import NotFound
 from saphan.words import say
@@ -148,6 +148,7 @@ def _contract(model: OpenDataContractStandard, document: Document) -> Contract |
         benefit=_word(extras, "saphan.benefit", needed=False),
         one_row_per_person=extras.says("saphan.onePersonPerRow"),
         trust=_trust(extras),
+        residence=_residence(extras),
         catalogue=extras.mapping("saphan.catalogue"),
         valid_from=_valid_from(extras),
         source=str(faults.file),
@@ -233,3 +234,12 @@ def _trust(extras: Extras) -> int:
             say("The lower, the more trusted; 50 is the middle."),
         )
     return trust
+
+
+def _residence(extras: Extras) -> Residence:
+    said = extras.text("saphan.residence") or "actual"
+    if said not in get_args(Residence):
+        what = say("`{value}` is not known here.", value=said)
+        extras.wrong("saphan.residence", what, choose_from(said, get_args(Residence)))
+        return "actual"
+    return cast(Residence, said)

@@ -11,6 +11,7 @@ from saphan.contracts.meanings import Meaning
 
 Era = Literal["be", "ce", "auto"]
 Format = Literal["csv", "xlsx", "fixed", "jsonl", "parquet"]
+Residence = Literal["actual", "registered"]
 Severity = Literal["quarantine", "warn"]
 Level = Literal["memorandum", "agreement", "licence"]
 
@@ -68,6 +69,7 @@ class Contract:
     benefit: str = ""  # the dataset is the payment list of welfare/packs/<benefit>.yaml
     one_row_per_person: bool = False  # the source holds nobody twice
     trust: int = 50  # whose word is taken when two disagree: the lower, the more trusted
+    residence: Residence = "actual"  # what its household key names: the house written in, or the one lived in
     catalogue: Mapping[str, object] = field(
         default_factory=dict
     )  # the GD-Catalog's fields that a contract alone can say

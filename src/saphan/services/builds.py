@@ -7,21 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from saphan import disclosure, ingest, linkage, pipeline
+from saphan import disclosure, ingest, linkage, pipeline, registry
 from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
 from saphan.contracts.load import version_on
-from saphan.desk import queries
 from saphan.errors import NotFound
 from saphan.pipeline import Inputs, Tell
-from saphan.services import _grants, _made_from, _outputs, _places, agreements, deliveries, notes, reading
+from saphan.services import _decided, _grants, _made_from, _outputs, _places, agreements, deliveries, notes, reading
 from saphan.services._cells import TOTAL, cells_of, outcomes_of
 from saphan.services.deliveries import DeliverySummary, ReceivedFile
 from saphan.services.gate import require
-from saphan.services.platform import Platform
+from saphan.services.platform import Platform, objections_key
 from saphan.services.reading import Reading
-from saphan.store import Engine, Relation, current, drafting, empty, from_rows
-from saphan.tables import IDENTITY, OUTCOMES, VERDICTS, Zone
+from saphan.store import Engine, drafting
+from saphan.tables import Zone
 from saphan.words import Bilingual, Words, say
 
 
@@ -71,6 +70,7 @@ class Story:
     persons: int
     households: int
     doubtful_pairs: int
+    left_out_on_objection: int  # persons whom an accepted objection keeps out
     benefit: str  # the pack the gap figures are of; empty where no pack found anybody
     benefit_title: Words
     eligible: int | None
@@ -182,25 +182,24 @@ def _inputs(platform: Platform, chosen: Chosen, engine: Engine, *, as_of: date) 
     # without its payment list, or with one from after the release's day, everybody would seem to miss the benefit
     listed = {used[receipt.dataset].benefit for receipt in chosen.receipts if receipt.received_on <= as_of}
     closed = reading.benefits_withheld(platform, "find_missing_help")
-    outcomes = [(row.person_id, row.benefit, row.outcome, row.recorded_on) for row in queries.latest_outcomes()]
     return Inputs(
         receipts=chosen.receipts,
         contracts=used,
         corrections={receipt.delivery_id: ingest.corrections_of(receipt, received) for receipt in chosen.receipts},
         read_by=read_by,
         vault=platform.project.vault,
-        identity=_identity_before(platform, engine),
-        verdicts=from_rows(queries.latest_verdicts(), returns=VERDICTS, engine=engine),
-        outcomes=from_rows(outcomes, returns=OUTCOMES, engine=engine),
+        memory=_decided.memory(platform, engine, as_of=as_of),
+        verdicts=_decided.verdicts(engine),
+        objections=_decided.objections(engine),
+        objection_marks=_decided.objection_marks(platform, engine),
+        objection_secret=objections_key(platform.project),
+        corrected=_decided.corrections(engine),
+        outcomes=_decided.outcomes(engine),
         packs=[pack for pack in reading.packs() if pack.benefit in listed - closed],
         linking=linkage.default_policy(),
+        survivorship=registry.default_policy(),
         protection=disclosure.default_policy(),
     )
-
-
-def _identity_before(platform: Platform, engine: Engine) -> Relation:
-    before = current(platform.project.lake)
-    return before.relation(IDENTITY, engine) if before else empty(IDENTITY, engine)
 
 
 def _story(asker: Asker, platform: Platform, now: Reading) -> Story:
@@ -217,6 +216,7 @@ def _story(asker: Asker, platform: Platform, now: Reading) -> Story:
         records=manifest["tables"]["records"]["rows"],
         persons=manifest["tables"]["persons"]["rows"],
         households=manifest["tables"]["households"]["rows"],
+        left_out_on_objection=manifest.get("left_out_on_objection", {}).get("persons", 0),
         doubtful_pairs=now.rows("doubtful_pairs")[0]["pairs"],
         benefit=benefit,
         benefit_title=reading.benefit_title(benefit),
