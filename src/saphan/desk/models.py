@@ -136,7 +136,9 @@ class Objection(models.Model):
             *common_era("received_on", "decided_on", "withdrawn_on"),
             models.CheckConstraint(condition=Q(state__in=OBJECTION_STATES), name="objection_state_on_the_list"),
             models.UniqueConstraint(
-                fields=["person_id"], condition=Q(state__in=("received", "accepted")), name="one_objection_open_a_person"
+                fields=["person_id"],
+                condition=Q(state__in=("received", "accepted")),
+                name="one_objection_open_a_person",
             ),
         ]
 

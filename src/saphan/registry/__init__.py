@@ -3,16 +3,17 @@
 from saphan.registry.corrections import corrections_now, overrule, with_corrections
 from saphan.registry.events import away, explain_events, moves, outcomes_now, person_keys
 from saphan.registry.facts import person_facts
-from saphan.registry.households import dwellings, households, memberships, residence_kinds, residences
+from saphan.registry.households import dwellings, households, memberships, residences
 from saphan.registry.identity import assign_identity
 from saphan.registry.memory import Memory, known, remembered
-from saphan.registry.objections import left_out, marks, objected_keys, without
+from saphan.registry.objections import Marked, left_out, marks, objected_keys, without
 from saphan.registry.persons import identifiers, persons
 from saphan.registry.policy import Policy, default_policy
 from saphan.registry.survivors import choose_survivors
 from saphan.registry.trust import UnknownSource, clean_sources, trust_order
 
 __all__ = [
+    "Marked",
     "Memory",
     "Policy",
     "UnknownSource",
@@ -38,7 +39,6 @@ __all__ = [
     "person_keys",
     "persons",
     "remembered",
-    "residence_kinds",
     "residences",
     "trust_order",
     "with_corrections",

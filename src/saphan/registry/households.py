@@ -11,7 +11,7 @@ from saphan.contracts.model import Contract
 from saphan.registry.identity import KEYS
 from saphan.registry.keys import MINTED, mint
 from saphan.registry.trust import require_ranked
-from saphan.store import Engine, Relation, empty, from_rows, query
+from saphan.store import Relation, empty, from_rows, query
 from saphan.tables import DWELLINGS, HOUSEHOLDS, IDENTITY, MEMBERSHIPS, RESIDENCES, Table, Zone
 from saphan.tables.shape import text
 
@@ -46,7 +46,11 @@ KINDS = Table(
 
 
 def dwellings(
-    records: Relation, before: Relation | None = None, *, delivered: Relation | None = None, left_out: Relation | None = None
+    records: Relation,
+    before: Relation | None = None,
+    *,
+    delivered: Relation | None = None,
+    left_out: Relation | None = None,
 ) -> Relation:
     """Every household a dataset names, under a key that lasts.
 
@@ -73,9 +77,7 @@ def dwellings(
     return query(SQL / "dwellings.sql", returns=DWELLINGS, inputs=inputs)
 
 
-def memberships(
-    records: Relation, identity: Relation, trust: Relation, houses: Relation | None = None
-) -> Relation:
+def memberships(records: Relation, identity: Relation, trust: Relation, houses: Relation | None = None) -> Relation:
     """One row per person who has a household: that of the most trusted dataset that knows one.
 
     Raises:
@@ -86,13 +88,9 @@ def memberships(
     return query(SQL / "memberships.sql", returns=MEMBERSHIPS, inputs=inputs)
 
 
-def residence_kinds(contracts: Iterable[Contract], engine: Engine) -> Relation:
-    """Which kind of residence each dataset knows, as the contracts say."""
-    return from_rows([(each.dataset, each.residence) for each in contracts], returns=KINDS, engine=engine)
-
-
-def residences(records: Relation, identity: Relation, houses: Relation, kinds: Relation) -> Relation:
-    """Who lived in which household from when to when, registered and actual residence apart."""
+def residences(records: Relation, identity: Relation, houses: Relation, contracts: Iterable[Contract]) -> Relation:
+    """Who lived in which household from when to when; registered and actual residence apart, as the contracts say."""
+    kinds = from_rows([(each.dataset, each.residence) for each in contracts], returns=KINDS, engine=records.engine)
     inputs = {"records": records, "identity": identity, "dwellings": houses, "kinds": kinds}
     return query(SQL / "residences.sql", returns=RESIDENCES, inputs=inputs)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlglot import exp
@@ -21,6 +22,14 @@ MARKS = Table(
 )
 
 
+@dataclass(frozen=True)
+class Marked:
+    """By what new records of those who objected are known."""
+
+    marks: Relation  # OBJECTION_MARKS
+    secret: str  # the key that made them
+
+
 def marks(records: Relation, secret: str, *, is_hers: bool) -> Relation:
     """The marks of each record; of somebody who objects (`is_hers`) also that of her number alone."""
     return query(
@@ -38,13 +47,7 @@ def objected_keys(objections: Relation, person_keys: Relation) -> Relation:
 
 
 def left_out(
-    records: Relation,
-    known: Relation,
-    person_keys: Relation,
-    *,
-    objections: Relation,
-    objection_marks: Relation,
-    secret: str,
+    records: Relation, known: Relation, objections: Relation, person_keys: Relation, *, marked: Marked
 ) -> Relation:
     """The records that stay out, and whose each is: known by key or by mark. Without objections nothing is read."""
     if not objections.count():
@@ -56,8 +59,8 @@ def left_out(
             "records": records,
             "known": known,
             "objections": objections,
-            "objection_marks": objection_marks,
-            "marks": marks(records, secret, is_hers=False),
+            "objection_marks": marked.marks,
+            "marks": marks(records, marked.secret, is_hers=False),
             "person_keys": person_keys,
         },
     )

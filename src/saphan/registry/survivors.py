@@ -29,13 +29,15 @@ FIELD_TRUST = Table(
     doc="One row: the rank of a dataset for one field.",
     zone=Zone.WITHIN_BUILD,
     key=("field", "dataset"),
-    columns=(text("field", "the field"), text("dataset", "the dataset"), integer("rank", "the lower, the more trusted")),
+    columns=(
+        text("field", "the field"),
+        text("dataset", "the dataset"),
+        integer("rank", "the lower, the more trusted"),
+    ),
 )
 
 
-def choose_survivors(
-    records: Relation, identity: Relation, trust: Relation, policy: Policy | None = None
-) -> Relation:
+def choose_survivors(records: Relation, identity: Relation, trust: Relation, policy: Policy | None = None) -> Relation:
     """One row per person and field: the record believed, as the policy says for that field.
 
     Raises:

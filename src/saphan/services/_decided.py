@@ -62,7 +62,7 @@ def objections(engine: Engine) -> Relation:
     return from_rows(rows, returns=OBJECTIONS, engine=engine)
 
 
-def objection_marks(platform: Platform, engine: Engine) -> Relation:
+def objected_by(platform: Platform, engine: Engine) -> registry.Marked:
     """By what their new records are known.
 
     Raises:
@@ -76,7 +76,7 @@ def objection_marks(platform: Platform, engine: Engine) -> Relation:
             cure=say("Put back `keys/objections.key` from the backup, then build again."),
         )
     rows = sorted({(mark, row.person_id) for row in accepted for mark in row.marks})
-    return from_rows(rows, returns=OBJECTION_MARKS, engine=engine)
+    return registry.Marked(from_rows(rows, returns=OBJECTION_MARKS, engine=engine), objections_key(platform.project))
 
 
 def corrections(engine: Engine) -> Relation:

@@ -17,7 +17,7 @@ from saphan.services import _decided, _grants, _made_from, _outputs, _places, ag
 from saphan.services._cells import TOTAL, cells_of, outcomes_of
 from saphan.services.deliveries import DeliverySummary, ReceivedFile
 from saphan.services.gate import require
-from saphan.services.platform import Platform, objections_key
+from saphan.services.platform import Platform
 from saphan.services.reading import Reading
 from saphan.store import Engine, drafting
 from saphan.tables import Zone
@@ -191,8 +191,7 @@ def _inputs(platform: Platform, chosen: Chosen, engine: Engine, *, as_of: date) 
         memory=_decided.memory(platform, engine, as_of=as_of),
         verdicts=_decided.verdicts(engine),
         objections=_decided.objections(engine),
-        objection_marks=_decided.objection_marks(platform, engine),
-        objection_secret=objections_key(platform.project),
+        objected_by=_decided.objected_by(platform, engine),
         corrected=_decided.corrections(engine),
         outcomes=_decided.outcomes(engine),
         packs=[pack for pack in reading.packs() if pack.benefit in listed - closed],

@@ -18,7 +18,7 @@ from saphan.desk import queries
 from saphan.services import _grants
 from saphan.services._grants import REQUIRED_OF_ALL, Opened
 from saphan.services.platform import Platform
-from saphan.store import Engine, Relation, Release, current, open_release, read, releases
+from saphan.store import Engine, Relation, Release, current, empty, open_release, read, releases
 from saphan.store.release import NoRelease
 from saphan.tables import TABLES, Zone
 from saphan.welfare import Pack
@@ -187,7 +187,12 @@ def open_before(platform: Platform) -> Reading | None:
 def _opened(project: Project, release_id: str) -> Reading:
     release = open_release(project.lake, release_id)
     engine = Engine(threads=THREADS, memory_limit=MEMORY, may_read=[release.root])
-    relations = {table.name: release.relation(table, engine) for table in TABLES if table.zone is not Zone.WITHIN_BUILD}
+    # a release made before there was such a table is read as one that holds nothing in it
+    relations = {
+        table.name: release.relation(table, engine) if table.name in release.content else empty(table, engine)
+        for table in TABLES
+        if table.zone is not Zone.WITHIN_BUILD
+    }
     return Reading(release, engine, relations)
 
 

@@ -49,7 +49,7 @@ IDENTITY_EVENTS = Table(
 
 OBJECTIONS = Table(
     name="objections",
-    doc="One row: a person who objected (PDPA s.32), and whose objection was accepted. Comes from the desk, always wins.",
+    doc="One row: a person whose objection (PDPA s.32) was accepted. Comes from the desk and always wins.",
     zone=Zone.WITHIN_BUILD,
     key=("person_id",),
     columns=(text("person_id", "the person"),),
