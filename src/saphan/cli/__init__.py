@@ -5,12 +5,31 @@ from saphan.cli.contracts import contract
 from saphan.cli.door import Door
 from saphan.cli.grounds import demo, init, synth
 from saphan.cli.oversight import agreement, journal, user
+from saphan.cli.people import correction, identity, objection, person
 from saphan.cli.serving import serve
 
 main = Door(
     "saphan",
     help="Saphan: the bridge between a country's agencies and its people in hardship.",
-    commands=[init, synth, build, watch, story, release, linked, user, serve, demo, agreement, contract, journal],
+    commands=[
+        init,
+        synth,
+        build,
+        watch,
+        story,
+        release,
+        linked,
+        user,
+        serve,
+        demo,
+        agreement,
+        contract,
+        journal,
+        identity,
+        person,
+        objection,
+        correction,
+    ],  # fmt: skip
 )
 
 __all__ = ["main"]

@@ -83,6 +83,9 @@ def story(told_story: Story) -> None:
             pairs=f"{told_story.doubtful_pairs:,}",
         )
     )
+    if told_story.left_out_on_objection:
+        kept_out = f"{told_story.left_out_on_objection:,}"
+        line(say("Left out on objection: {persons} people.", persons=kept_out))
     for dataset in told_story.left_out:
         line(say("Left out, since no agreement in force covers it: {dataset}.", dataset=dataset))
     if told_story.benefit:

@@ -1,14 +1,16 @@
 -- One row: a record of this build that stands in the place of one of the release before, and the key of that one.
 -- Rule: when a file is sent again, its rows become other records. Within one dataset a record that is there no longer
 -- hands its key on to the one new record that has the agency's own key of it, or else the same number, name and birth
--- date; where several could be meant on either side, none is.
+-- date; where several could be meant on either side, none is. Who has neither a number nor a whole name with a birth
+-- date is like nobody.
 WITH gone AS (
     SELECT
         b.record_id,
         b.dataset,
         b.source_key,
-        concat_ws('|', coalesce(b.citizen_id, '-'), coalesce(b.given_name, '-'), coalesce(b.family_name, '-'),
-            coalesce(CAST(b.birth_date AS VARCHAR), '-')) AS likeness,
+        CASE WHEN coalesce(b.citizen_id, b.given_name || b.family_name || CAST(b.birth_date AS VARCHAR)) IS NOT NULL
+            THEN concat_ws('|', coalesce(b.citizen_id, '-'), coalesce(b.given_name, '-'),
+                coalesce(b.family_name, '-'), coalesce(CAST(b.birth_date AS VARCHAR), '-')) END AS likeness,
         c.person_id
     FROM records_before AS b
     JOIN known AS c ON c.record_id = b.record_id
@@ -20,8 +22,9 @@ come AS (
         r.record_id,
         r.dataset,
         r.source_key,
-        concat_ws('|', coalesce(r.citizen_id, '-'), coalesce(r.given_name, '-'), coalesce(r.family_name, '-'),
-            coalesce(CAST(r.birth_date AS VARCHAR), '-')) AS likeness
+        CASE WHEN coalesce(r.citizen_id, r.given_name || r.family_name || CAST(r.birth_date AS VARCHAR)) IS NOT NULL
+            THEN concat_ws('|', coalesce(r.citizen_id, '-'), coalesce(r.given_name, '-'),
+                coalesce(r.family_name, '-'), coalesce(CAST(r.birth_date AS VARCHAR), '-')) END AS likeness
     FROM records AS r
     WHERE
         NOT EXISTS (SELECT 1 AS one FROM known AS k WHERE k.record_id = r.record_id)
