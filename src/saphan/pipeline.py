@@ -63,7 +63,8 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     model = linkage.train(comparisons)
     pairs = linkage.decide(linkage.score(comparisons, model), records, inputs.verdicts, inputs.linking)
     tell(say("Deciding who is one person"), 0.65)
-    clusters = linkage.cluster(records, pairs, registry.clean_sources(inputs.contracts.values(), engine))
+    clean = registry.clean_deliveries(records, inputs.contracts.values())
+    clusters = linkage.cluster(registry.by_delivery(records), pairs, clean)
 
     tell(say("Giving everyone a key that lasts"), 0.70)
     identity = registry.assign_identity(clusters, before.known, inputs.memory.person_keys)

@@ -29,7 +29,7 @@ main = Door(
         person,
         objection,
         correction,
-    ],  # fmt: skip
+    ],
 )
 
 __all__ = ["main"]

@@ -32,13 +32,12 @@ def show_key(directory: Path, person_id: str) -> None:
     telling.line(say("{key} is {state} since {day}.", key=person_id, state=states[life.state], day=day(life.since)))
     if life.successor:
         telling.line(say("She is known by {key} now.", key=life.successor))
-    rows = [
+    columns = (say("Event"), say("Kind"), say("Cause"), say("Before"), say("After"), say("Records"), say("Release"))
+    telling.lines(columns, [
         (each.event_id, each.kind, each.cause, each.key_before or "-", each.key_after or "-", str(each.records),
          each.release_id)
         for each in life.events
-    ]  # fmt: skip
-    titles = (say("Event"), say("Kind"), say("Cause"), say("Before"), say("After"), say("Records"), say("Release"))
-    telling.table(say("Events"), titles, rows, numbers_from=5)
+    ])  # fmt: skip
 
 
 @identity.command()
@@ -56,12 +55,16 @@ def undo(directory: Path, event_id: str, *, confirm: bool) -> None:
     touched = found.touched
     rows = [(name, f"{count:,}") for name, count in touched.tables]
     telling.table(say("Tables of the current release"), (say("Table"), say("Rows")), rows, numbers_from=1)
-    cases = [(each.person_id, each.benefit, each.outcome, str(each.on or "-")) for each in touched.cases]
+
+    telling.line(say("Cases"))
     columns = (say("Person"), say("Benefit"), say("Outcome"), say("Day"))
-    telling.table(say("Cases"), columns, cases, numbers_from=9)
-    figures = [(each.release_id, each.table_id, each.row_code, each.column_code) for each in touched.figures]
+    telling.lines(
+        columns, [(each.person_id, each.benefit, each.outcome, str(each.on or "-")) for each in touched.cases]
+    )
+    telling.line(say("Released figures they are counted in"))
     columns = (say("Release"), say("Table"), say("Row"), say("Column"))
-    telling.table(say("Released figures they are counted in"), columns, figures, numbers_from=9)
+    figures = [(each.release_id, each.table_id, each.row_code, each.column_code) for each in touched.figures]
+    telling.lines(columns, figures)
     telling.line(say("The journal holds {entries} entries about them.", entries=f"{touched.shown:,}"))
     if found.is_decided:
         telling.line(say("{pairs} verdicts were written down. The next build undoes the event.", pairs=found.verdicts))
@@ -89,26 +92,25 @@ def history(directory: Path, person_id: str, *, on: datetime | None, as_of: date
         on=on.date() if on else None, as_of=as_of.date() if as_of else None,
     )  # fmt: skip
     telling.line(say("{key}, as release {release} believes.", key=found.person_id, release=found.release_id))
-    rows = [
-        (each.field, "*" if each.is_believed else "", each.value, each.dataset,
-         f"{each.delivery_id}:{each.row_number}" if each.delivery_id else each.record_id,
+    telling.line(say("What is said of her; * is believed"))
+    columns = (say("Field"), say("Believed"), say("Value"), say("Dataset"), say("Row"), say("From"), say("Until"))
+    telling.lines(columns, [
+        (each.field, "*" if each.is_believed else "-", each.value, each.dataset, each.record_id,
          day(each.began) if each.began else "-", day(each.ended) if each.ended else "-")
         for each in found.values
-    ]  # fmt: skip
-    titles = (say("Field"), say("Believed"), say("Value"), say("Dataset"), say("Row"), say("From"), say("Until"))
-    telling.table(say("What is said of her"), titles, rows, numbers_from=9)
-    stays = [
+    ])  # fmt: skip
+    telling.line(say("Households"))
+    stay_columns = (say("Residence"), say("Household"), say("Dataset"), say("From"), say("Until"))
+    telling.lines(columns, [
         (each.kind, each.household_id, each.dataset, day(each.began), day(each.ended) if each.ended else "-")
         for each in found.stays
-    ]
-    titles = (say("Residence"), say("Household"), say("Dataset"), say("From"), say("Until"))
-    telling.table(say("Households"), titles, stays, numbers_from=9)
-    changes = [
+    ])  # fmt: skip
+    telling.line(say("What we came to believe, release by release"))
+    change_columns = (say("Release"), say("Field"), say("Before"), say("After"), say("Dataset"), say("Record"))
+    telling.lines(columns, [
         (each.release_id, each.field, each.before or "-", each.after or "-", each.dataset, each.record_id)
         for each in found.changes
-    ]
-    titles = (say("Release"), say("Field"), say("Before"), say("After"), say("Dataset"), say("Record"))
-    telling.table(say("What we came to believe, release by release"), titles, changes, numbers_from=9)
+    ])  # fmt: skip
 
 
 @click.group()

@@ -10,7 +10,7 @@ from saphan.registry.objections import Marked, left_out, marks, objected_keys, w
 from saphan.registry.persons import identifiers, persons
 from saphan.registry.policy import Policy, default_policy
 from saphan.registry.survivors import choose_survivors
-from saphan.registry.trust import UnknownSource, clean_sources, trust_order
+from saphan.registry.trust import UnknownSource, by_delivery, clean_deliveries, clean_sources, trust_order
 
 __all__ = [
     "Marked",
@@ -19,7 +19,9 @@ __all__ = [
     "UnknownSource",
     "assign_identity",
     "away",
+    "by_delivery",
     "choose_survivors",
+    "clean_deliveries",
     "clean_sources",
     "corrections_now",
     "default_policy",
