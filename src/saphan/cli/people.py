@@ -101,13 +101,13 @@ def history(directory: Path, person_id: str, *, on: datetime | None, as_of: date
     ])  # fmt: skip
     telling.line(say("Households"))
     stay_columns = (say("Residence"), say("Household"), say("Dataset"), say("From"), say("Until"))
-    telling.lines(columns, [
+    telling.lines(stay_columns, [
         (each.kind, each.household_id, each.dataset, day(each.began), day(each.ended) if each.ended else "-")
         for each in found.stays
     ])  # fmt: skip
     telling.line(say("What we came to believe, release by release"))
     change_columns = (say("Release"), say("Field"), say("Before"), say("After"), say("Dataset"), say("Record"))
-    telling.lines(columns, [
+    telling.lines(change_columns, [
         (each.release_id, each.field, each.before or "-", each.after or "-", each.dataset, each.record_id)
         for each in found.changes
     ])  # fmt: skip

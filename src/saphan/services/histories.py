@@ -161,7 +161,7 @@ def _values(platform: Platform, then: Reading, key: str, on: date | None, withhe
 def _believed_on(platform: Platform, then: Reading, key: str, on: date) -> dict[str, str]:
     """The record believed for each field by what had been delivered by that day; corrections stand for all time."""
     inputs = {"records": then.relations["records"], "identity": then.relations["identity"]}
-    said = query(SQL / "records_until.sql", returns=RECORDS, inputs=inputs, params={"person_id": key, "on": on})
+    said = query(SQL / "records_until.sql", returns=RECORDS, inputs=inputs, params={"person_id": key, "until": on})
     hers = from_rows([(row[0], key) for row in said.rows()], returns=IDENTITY, engine=then.engine)
     trust = registry.trust_order(reading.contracts(platform).values(), then.engine)
     return {field: record for _, field, record, _ in registry.choose_survivors(said, hers, trust).rows()}

@@ -126,7 +126,7 @@ def _decide(asker: Asker, platform: Platform, number: int, *, accepted: bool, gr
 def _marks(platform: Platform, person_id: str) -> list[str]:
     now = reading.open_current(platform)
     inputs = {"records": now.relations["records"], "identity": now.relations["identity"]}
-    params = {"person_id": known_by(platform, person_id), "on": date.max}
+    params = {"person_id": known_by(platform, person_id), "until": date.max}
     hers = query(reading.SQL / "records_until.sql", returns=RECORDS, inputs=inputs, params=params)
     found = registry.marks(hers, objections_key(platform.project), is_hers=True)
     return sorted({mark for _, mark in found.rows()})

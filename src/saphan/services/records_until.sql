@@ -28,4 +28,4 @@ SELECT
     r.seen_on
 FROM records AS r
 JOIN identity AS i ON i.record_id = r.record_id
-WHERE i.person_id = $person_id AND r.seen_on <= $on
+WHERE i.person_id = $person_id AND r.seen_on <= $until

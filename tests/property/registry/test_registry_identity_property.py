@@ -40,7 +40,7 @@ class Plain:
 Moved = tuple[str, str, str | None, str | None]  # record, kind, key before, key after
 
 
-def plain_release(before: Plain, now: Mapping[str, str]) -> tuple[Plain, set[Moved]]:  # noqa: C901 - the rules, as read
+def plain_release(before: Plain, now: Mapping[str, str]) -> tuple[Plain, set[Moved]]:  # noqa: C901, PLR0912 - the rules, as read
     """Events and key states that follow from the keys before and now, one record at a time."""
     known = {**before.away, **before.whose}
     living, old = set(now.values()), set(before.state)
