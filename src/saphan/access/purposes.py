@@ -35,7 +35,6 @@ ALLOWS: Mapping[str, frozenset[Permission]] = {
             Permission.SEE_WORKLIST,
             Permission.OPEN_FAMILY,
             Permission.RECORD_OUTCOME,
-            Permission.SEE_HISTORY,
         }
     ),
     "official_statistics": frozenset({Permission.SEE_COUNTS, Permission.TAKE_STATISTICS, Permission.REQUEST_RELEASE}),

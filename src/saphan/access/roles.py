@@ -64,7 +64,6 @@ ROLES: Mapping[str, Role] = {
                 Permission.SEE_WORKLIST,
                 Permission.OPEN_FAMILY,
                 Permission.RECORD_OUTCOME,
-                Permission.SEE_HISTORY,
                 Permission.TAKE_LESSON,
             }
         ),
