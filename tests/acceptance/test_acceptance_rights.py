@@ -69,6 +69,10 @@ def test_who_objected_is_in_no_table_and_no_file_until_she_withdraws_it(province
     build(province, saphan)
     assert key in {row["person_id"] for row in table(province, "persons")}, "nothing follows before it is decided"
     saphan("objection", "accept", province, "1", "--ground", "s.32, no overriding ground")
+    kept = (province / "keys" / "objections.key").read_text("ascii")
+    (province / "keys" / "objections.key").write_text("another", "ascii")
+    assert saphan("build", province, "--as-of", AS_OF, check=False).returncode == 5, "she would come in unknown"
+    (province / "keys" / "objections.key").write_text(kept, "ascii")
     told = build(province, saphan)
     assert re.search(r"(objection|คัดค้าน)\D*1\b", told)
     assert release_of(province).manifest["left_out_on_objection"] == {"records": len(hers), "persons": 1}
