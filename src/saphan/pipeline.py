@@ -25,13 +25,17 @@ class Inputs:
     corrections: Mapping[str, Sequence[ingest.Receipt]]  # by delivery: return sheets that were sent back
     read_by: Mapping[str, Contract]  # by delivery: the version in force on the day it came
     vault: Path  # where received files lie
-    identity: Relation  # IDENTITY of the release before: a person keeps her key
+    memory: registry.Memory  # of the release before: a person keeps her key, a household its own
     turns: int = 0  # how often somebody turned to an earlier release: goes into each new key
     verdicts: Relation  # VERDICTS: what reviewers decided
     reviewed: Relation  # REVIEWED: the review sample as far as it was judged
+    objections: Relation  # OBJECTIONS: who stays out (PDPA s.32)
+    objected_by: registry.Marked  # by what new records of theirs are known
+    corrected: Relation  # CORRECTIONS: values that were put right on evidence
     outcomes: Relation  # OUTCOMES: what workers recorded
     packs: Sequence[welfare.Pack]
     linking: linkage.Policy
+    survivorship: registry.Policy
     protection: disclosure.Policy
 
 
@@ -41,6 +45,7 @@ class Built:
 
     relations: tuple[Relation, ...]
     model: linkage.Model
+    left_out: Relation  # the records that objections kept out; in no table of the release
 
     def __getitem__(self, name: str) -> Relation:
         return next(relation for relation in self.relations if relation.table.name == name)
@@ -48,39 +53,44 @@ class Built:
 
 def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     """All tables of one release, as known on `as_of`. Writes nothing."""
-    taken = [
-        _take_in(receipt, inputs, engine, tell, done=0.4 * at / len(inputs.receipts))
-        for at, receipt in enumerate(inputs.receipts)
-    ]
-    intake = {
-        table.name: union([part[table.name] for part in taken], returns=table, engine=engine)
-        for table in (DELIVERIES, RECORDS, FACTS, REPAIRS, FINDINGS, QUARANTINE)
-    }
+    intake, before = _intake(inputs, engine, tell)
     records = intake["records"]
     trust = registry.trust_order(inputs.contracts.values(), engine)
 
     tell(say("Finding records that may be one person"), 0.40)
+    clean = registry.clean_deliveries(records, inputs.contracts.values())
     linked = linkage.link(
-        records, inputs.verdicts, registry.clean_sources(inputs.contracts.values(), engine), inputs.linking,
-        reviewed=inputs.reviewed,
-    )  # fmt: skip
+        registry.by_delivery(records), inputs.verdicts, clean, inputs.linking, reviewed=inputs.reviewed
+    )
     pairs, clusters = linked.pairs(), linked.clusters()
     linkage_quality = linkage.rates(linked, records, as_of=as_of)
 
     tell(say("Giving everyone a key that lasts"), 0.70)
-    identity = registry.assign_identity(clusters, inputs.identity, turns=inputs.turns)
-    provenance = registry.choose_survivors(records, identity, trust)
-    persons = registry.persons(records, intake["facts"], identity, provenance, pairs)
-    identifiers = registry.identifiers(records, provenance, identity)
-    person_facts = registry.person_facts(records, intake["facts"], identity)
-    memberships = registry.memberships(records, identity, trust)
+    identity = registry.assign_identity(clusters, before.known, inputs.memory.person_keys, turns=inputs.turns)
+    person_keys, away, events = _what_became(identity, before, inputs, as_of=as_of)
+    houses = registry.dwellings(
+        records, inputs.memory.dwellings, delivered=before.delivered, left_out=before.left_out, turns=inputs.turns
+    )
+
+    tell(say("Choosing whose word is taken"), 0.75)
+    corrections = registry.corrections_now(inputs.corrected, person_keys)
+    words = registry.with_corrections(records, corrections)
+    chosen = registry.choose_survivors(records, identity, trust, inputs.survivorship)
+    provenance = registry.overrule(chosen, corrections, identity)
+    facts = intake["facts"]
+    persons = registry.persons(records, facts, identity, provenance, pairs, words=words, corrections=corrections)
+    identifiers = registry.identifiers(records, provenance, identity, words=words)
+    person_facts = registry.person_facts(records, facts, identity)
+    memberships = registry.memberships(records, identity, trust, houses)
+    residences = registry.residences(records, identity, houses, inputs.contracts.values())
     households = registry.households(memberships, persons)
 
     tell(say("Finding who is missing help"), 0.80)
     entitlements = welfare.entitle(persons, person_facts, inputs.packs, as_of=as_of)
     receiving = welfare.receiving(person_facts, inputs.contracts.values(), as_of=as_of)
     gaps = welfare.find_gaps(entitlements, receiving, persons, as_of=as_of)
-    worklist = welfare.worklist(gaps, inputs.outcomes)
+    outcomes = registry.outcomes_now(inputs.outcomes, person_keys)
+    worklist = welfare.worklist(gaps, outcomes)
 
     tell(say("Counting, and protecting the counts"), 0.90)
     coverage = measures.coverage(entitlements, receiving, worklist, persons, as_of=as_of)
@@ -89,11 +99,56 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
 
     return Built(
         relations=(
-            *intake.values(), pairs, clusters, linkage_quality, identity, provenance, persons, identifiers,
-            person_facts, memberships, households, entitlements, receiving, gaps, worklist, coverage, cells, released,
+            *intake.values(), pairs, clusters, linkage_quality, identity, person_keys, away, events, provenance,
+            persons, identifiers, person_facts, houses, memberships, residences, households, entitlements, receiving,
+            gaps, worklist, coverage, cells, released,
         ),
         model=linked.model,
+        left_out=before.left_out,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Before:
+    delivered: Relation  # all records, those too that stay out
+    known: Relation  # whose each record was, of those delivered and of those away
+    objections: Relation  # under the keys of the release before
+    left_out: Relation
+
+
+def _intake(inputs: Inputs, engine: Engine, tell: Tell) -> tuple[dict[str, Relation], _Before]:
+    """What came in, without the records of those who objected; and what is known of the records from before."""
+    taken = [
+        _take_in(receipt, inputs, engine, tell, done=0.4 * at / len(inputs.receipts))
+        for at, receipt in enumerate(inputs.receipts)
+    ]
+    intake = {
+        table.name: union([part[table.name] for part in taken], returns=table, engine=engine)
+        for table in (DELIVERIES, RECORDS, FACTS, REPAIRS, FINDINGS, QUARANTINE)
+    }
+    before = _before(intake["records"], inputs)
+    for table in (RECORDS, FACTS, REPAIRS):
+        intake[table.name] = registry.without(intake[table.name], before.left_out)
+    return intake, before
+
+
+def _before(delivered: Relation, inputs: Inputs) -> _Before:
+    known, keys = registry.known(inputs.memory, delivered), inputs.memory.person_keys
+    objections = registry.objected_keys(inputs.objections, keys)
+    left_out = registry.left_out(delivered, known, objections, keys, marked=inputs.objected_by)
+    return _Before(delivered, known, objections, left_out)
+
+
+def _what_became(
+    identity: Relation, before: _Before, inputs: Inputs, *, as_of: date
+) -> tuple[Relation, Relation, Relation]:
+    """What became of every key, the records of those who are away, and the events that led there."""
+    memory, left_out = inputs.memory, before.left_out
+    moved = registry.moves(identity, before.known, memory)
+    keys = registry.person_keys(moved, identity, memory, as_of=as_of)
+    away = registry.away(keys, memory, left_out=left_out, objections=before.objections)
+    events = registry.explain_events(moved, identity, before.known, memory, verdicts=inputs.verdicts, left_out=left_out)
+    return keys, away, events
 
 
 def _take_in(

@@ -26,6 +26,11 @@ class Permission(StrEnum):
     DECIDE_CONTRACT = "decide_contract"
     SEE_PROCESSING = "see_processing"
     DESTROY_DATA = "destroy_data"
+    SEE_IDENTITY = "see_identity"
+    UNDO_EVENT = "undo_event"
+    SEE_HISTORY = "see_history"
+    DECIDE_OBJECTION = "decide_objection"
+    CORRECT_VALUE = "correct_value"
     TAKE_LESSON = "take_lesson"
     SEE_PUBLIC_PAGE = "see_public_page"
 

@@ -19,11 +19,24 @@ PURPOSES: Mapping[str, Words] = {
 
 ALLOWS: Mapping[str, frozenset[Permission]] = {
     "link_records": frozenset(
-        {Permission.SEND_DELIVERY, Permission.SEE_RETURN_SHEET, Permission.BUILD, Permission.REVIEW_PAIRS}
+        {
+            Permission.SEND_DELIVERY,
+            Permission.SEE_RETURN_SHEET,
+            Permission.BUILD,
+            Permission.REVIEW_PAIRS,
+            Permission.SEE_IDENTITY,
+            Permission.UNDO_EVENT,
+            Permission.SEE_HISTORY,
+        }
     ),
     "find_missing_help": frozenset({Permission.BUILD, Permission.SEE_COUNTS, Permission.SEE_WORKLIST}),
     "casework": frozenset(
-        {Permission.SEE_COUNTS, Permission.SEE_WORKLIST, Permission.OPEN_FAMILY, Permission.RECORD_OUTCOME}
+        {
+            Permission.SEE_COUNTS,
+            Permission.SEE_WORKLIST,
+            Permission.OPEN_FAMILY,
+            Permission.RECORD_OUTCOME,
+        }
     ),
     "official_statistics": frozenset(
         {Permission.SEE_COUNTS, Permission.TAKE_STATISTICS, Permission.MAKE_EXTRACT, Permission.REQUEST_RELEASE}
@@ -41,10 +54,15 @@ ALLOWS: Mapping[str, frozenset[Permission]] = {
             Permission.DECIDE_CONTRACT,
             Permission.SEE_PROCESSING,
             Permission.DESTROY_DATA,
+            Permission.SEE_IDENTITY,
+            Permission.SEE_HISTORY,
+            Permission.DECIDE_OBJECTION,
+            Permission.CORRECT_VALUE,
         }
     ),
 }
 
 # These three rest on no agreement: lessons hold nobody's data, and to tell people what is done (PDPA s.23)
-# and to keep a record of it (s.39) is a duty that no party can suspend.
+# to keep a record of it (s.39), and to answer objections and requests for correction (s.30 to 36) are duties that no
+# party can suspend.
 STANDING: frozenset[str] = frozenset({"training", "make_known", "oversight"})

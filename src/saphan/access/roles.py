@@ -34,6 +34,12 @@ ROLES: Mapping[str, Role] = {
                 Permission.SUSPEND_AGREEMENT,
                 Permission.SEE_CONTRACT,
                 Permission.SEE_PROCESSING,
+                Permission.SEE_IDENTITY,
+                Permission.UNDO_EVENT,
+                Permission.SEE_HISTORY,
+                # she writes down what the officer decided, where the officer has no page before her
+                Permission.DECIDE_OBJECTION,
+                Permission.CORRECT_VALUE,
                 Permission.TAKE_LESSON,
             }
         ),
@@ -82,6 +88,10 @@ ROLES: Mapping[str, Role] = {
                 Permission.SEE_CONTRACT,
                 Permission.SEE_PROCESSING,
                 Permission.DESTROY_DATA,
+                Permission.SEE_IDENTITY,
+                Permission.SEE_HISTORY,
+                Permission.DECIDE_OBJECTION,
+                Permission.CORRECT_VALUE,
                 Permission.SEE_COUNTS,
                 Permission.TAKE_LESSON,
             }

@@ -6,6 +6,7 @@ from saphan.cli.door import Door
 from saphan.cli.extracting import extract
 from saphan.cli.grounds import demo, init, synth
 from saphan.cli.oversight import agreement, journal, user
+from saphan.cli.people import correction, identity, objection, person
 from saphan.cli.releasing import diff, rollback, vacuum
 from saphan.cli.reviewing import review
 from saphan.cli.serving import serve
@@ -17,8 +18,8 @@ main = Door(
     "saphan",
     help="Saphan: the bridge between a country's agencies and its people in hardship.",
     commands=[
-        *(init, synth, build, fetch, watch, story, release, extract, linked),
-        *(user, serve, demo, agreement, contract, journal, review, warm),
+        *(init, synth, build, fetch, watch, story, release, extract, linked, review, identity, person, objection),
+        *(correction, user, serve, demo, agreement, contract, journal, warm),
     ],
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -53,6 +54,12 @@ def line(words: Words) -> None:
     Console(highlight=False, soft_wrap=True).print(Text(told(words)))
 
 
+def lines(columns: Sequence[Words], rows: Sequence[Sequence[str]]) -> None:
+    """Rows with keys that people copy: tabs between the columns, and nothing is cut off."""
+    for row in ([told(words) for words in columns], *rows) if rows else ():
+        click.echo("\t".join(row))
+
+
 def files(received: Sequence[ReceivedFile]) -> None:
     """What became of the files of the inbox."""
     if not received:
@@ -85,6 +92,9 @@ def story(told_story: Story) -> None:
             pairs=f"{told_story.doubtful_pairs:,}",
         )
     )
+    if told_story.left_out_on_objection:
+        kept_out = f"{told_story.left_out_on_objection:,}"
+        line(say("Persons left out on objection: {persons}.", persons=kept_out))
     for dataset in told_story.left_out:
         line(say("Left out, since no agreement in force covers it: {dataset}.", dataset=dataset))
     if told_story.benefit:

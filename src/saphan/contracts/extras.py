@@ -20,6 +20,7 @@ OF_CONTRACT: Mapping[str, type] = {
     "saphan.onePersonPerRow": bool,
     "saphan.delivery": str,
     "saphan.trust": int,
+    "saphan.residence": str,
     "saphan.catalogue": dict,
     "saphan.validFrom": str,
 }

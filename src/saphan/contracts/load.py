@@ -15,7 +15,7 @@ from saphan.contracts.database import read_database
 from saphan.contracts.document import Document, open_document
 from saphan.contracts.extras import OF_CONTRACT, OF_FILE, Extras, read_extras
 from saphan.contracts.faults import BadContract, Fault, Faults, choose_from
-from saphan.contracts.model import Contract, FileShape, Format
+from saphan.contracts.model import Contract, FileShape, Format, Residence
 from saphan.contracts.standard import standard_model
 from saphan.errors import NotFound
 from saphan.words import say
@@ -159,6 +159,7 @@ def _contract(model: OpenDataContractStandard, document: Document) -> Contract |
         one_row_per_person=extras.says("saphan.onePersonPerRow"),
         is_sent_whole=extras.one_of("saphan.delivery", DELIVERIES, "part") == "whole",
         trust=_trust(extras),
+        residence=_residence(extras),
         catalogue=extras.mapping("saphan.catalogue"),
         valid_from=_valid_from(extras),
         source=str(faults.file),
@@ -252,3 +253,12 @@ def _trust(extras: Extras) -> int:
             say("The lower, the more trusted; 50 is the middle."),
         )
     return trust
+
+
+def _residence(extras: Extras) -> Residence:
+    said = extras.text("saphan.residence") or "actual"
+    if said not in get_args(Residence):
+        what = say("`{value}` is not known here.", value=said)
+        extras.wrong("saphan.residence", what, choose_from(said, get_args(Residence)))
+        return "actual"
+    return cast(Residence, said)

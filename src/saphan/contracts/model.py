@@ -12,6 +12,7 @@ from saphan.contracts.meanings import Meaning
 
 Era = Literal["be", "ce", "auto"]
 Format = Literal["csv", "xlsx", "fixed", "jsonl", "parquet"]
+Residence = Literal["actual", "registered"]
 Severity = Literal["quarantine", "warn"]
 Level = Literal["memorandum", "agreement", "licence"]
 
@@ -71,6 +72,7 @@ class Contract:
     one_row_per_person: bool = False  # the source holds nobody twice
     is_sent_whole: bool = False  # each file is the whole list, and takes the place of the one before
     trust: int = 50  # whose word is taken when two disagree: the lower, the more trusted
+    residence: Residence = "actual"  # what its household key names: the house written in, or the one lived in
     catalogue: Mapping[str, object] = field(
         default_factory=dict
     )  # the GD-Catalog's fields that a contract alone can say

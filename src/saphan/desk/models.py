@@ -1,4 +1,4 @@
-"""What does the desk keep? Users, the state of agreements, outcomes, verdicts, passes, and the journal."""
+"""What does the desk keep? Users, agreements' states, outcomes, verdicts, objections, corrections, passes, journal."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ OUTCOMES = ("reached", "refused", "ineligible", "moved", "not_found")
 # cannot_tell is kept and decides nothing; withdrawn takes back the word before it
 VERDICTS = ("same", "different", "cannot_tell", "withdrawn")
 STRATA = ("weight", "citizen_id", "contradiction")
+OBJECTION_STATES = ("received", "accepted", "refused", "withdrawn")
 
 
 def common_era(*columns: str) -> list[models.CheckConstraint]:
@@ -157,6 +158,57 @@ class SamplePair(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stratum}: {self.band}"
+
+
+class Objection(models.Model):
+    """Somebody's objection (PDPA s.32): while it is accepted, no release holds her.
+
+    `marks` are keyed digests of what her records say, so that later deliveries of hers are known; never a value.
+    """
+
+    person_id = models.CharField(max_length=32, db_index=True)
+    state = models.CharField(max_length=10)
+    ground = models.TextField()  # the officer's words on why it was accepted or refused; nothing about the person
+    received_on = models.DateField()
+    decided_on = models.DateField(null=True, blank=True)
+    decided_by = models.CharField(max_length=150, blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    marks = models.JSONField(default=list)
+    marked_with = models.CharField(max_length=16, blank=True)  # which key made the marks
+    by = models.CharField(max_length=150)
+
+    class Meta:  # noqa: D106 - Django's place for constraints
+        constraints: ClassVar = [
+            *common_era("received_on", "decided_on", "withdrawn_on"),
+            models.CheckConstraint(condition=Q(state__in=OBJECTION_STATES), name="objection_state_on_the_list"),
+            models.UniqueConstraint(
+                fields=["person_id"],
+                condition=Q(state__in=("received", "accepted")),
+                name="one_objection_open_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class Correction(models.Model):
+    """A value put right on evidence: it wins over every delivery until it is withdrawn, and deletes none."""
+
+    person_id = models.CharField(max_length=32, db_index=True)
+    field = models.CharField(max_length=20)
+    value = models.CharField(max_length=200)
+    evidence = models.TextField()
+    decided_on = models.DateField()
+    by = models.CharField(max_length=150)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:  # noqa: D106 - Django's place for constraints
+        constraints: ClassVar = [*common_era("decided_on", "withdrawn_on")]
+
+    def __str__(self) -> str:
+        return self.field
 
 
 class LessonPass(models.Model):

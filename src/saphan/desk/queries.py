@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -10,8 +10,10 @@ from django.db.models import Count, F, Q, QuerySet
 
 from saphan.desk.models import (
     AgreementState,
+    Correction,
     JournalRow,
     LessonPass,
+    Objection,
     Outcome,
     PersonSetMember,
     ReviewSample,
@@ -107,6 +109,46 @@ def last_word(verdict_id: int) -> Word | None:
         return None
     later = Verdict.objects.filter(record_a=row.record_a, record_b=row.record_b, pk__gt=row.pk)
     return None if later.exists() else Word(row.record_a, row.record_b, row.verdict, row.by)
+
+
+def objections(*, state: str = "") -> list[Objection]:
+    """Objections in the order they came, those of one state or all."""
+    rows = Objection.objects.order_by("id")
+    return list(rows.filter(state=state) if state else rows)
+
+
+def objection(number: int) -> Objection | None:
+    """That objection, if there is one."""
+    return Objection.objects.filter(pk=number).first()
+
+
+def corrections(*, person_ids: Iterable[str] | None = None) -> list[Correction]:
+    """Corrections in the order they were decided, withdrawn ones too; with `person_ids`, those of these keys."""
+    rows = Correction.objects.order_by("id")
+    return list(rows if person_ids is None else rows.filter(person_id__in=list(person_ids)))
+
+
+def correction(number: int) -> Correction | None:
+    """That correction, if there is one."""
+    return Correction.objects.filter(pk=number).first()
+
+
+def latest_corrections() -> list[Correction]:
+    """Of each person and field the latest that stands: what a build takes in."""
+    latest = {(row.person_id, row.field): row for row in corrections() if row.withdrawn_on is None}
+    return [latest[key] for key in sorted(latest)]
+
+
+def outcomes_about(person_ids: Iterable[str]) -> list[Outcome]:
+    """Every outcome recorded about these keys."""
+    return list(Outcome.objects.filter(person_id__in=list(person_ids)).order_by("id"))
+
+
+def shown_to(person_ids: Iterable[str]) -> int:
+    """How many journal entries tell of something done about these keys, named or in a stored set."""
+    keys = list(person_ids)
+    sets = PersonSetMember.objects.filter(person_id__in=keys).values("person_set_id")
+    return JournalRow.objects.filter(Q(about__in=keys) | Q(about__in=sets)).count()
 
 
 def passed_lessons(person: str) -> dict[str, str]:

@@ -1,24 +1,51 @@
 """Who is in the register, and whose word do we take for what is known about her?"""
 
 from saphan.registry.changes import Known, person_changes
+from saphan.registry.corrections import corrections_now, overrule, with_corrections
+from saphan.registry.events import away, explain_events, moves, outcomes_now, person_keys
 from saphan.registry.facts import person_facts
-from saphan.registry.households import households, memberships
+from saphan.registry.households import dwellings, households, memberships, residences
 from saphan.registry.identity import assign_identity
+from saphan.registry.memory import Memory, known, remembered
+from saphan.registry.objections import Marked, left_out, marks, objected_keys, without
 from saphan.registry.persons import identifiers, persons
+from saphan.registry.policy import Policy, default_policy
 from saphan.registry.survivors import choose_survivors
-from saphan.registry.trust import UnknownSource, clean_sources, trust_order
+from saphan.registry.trust import UnknownSource, by_delivery, clean_deliveries, clean_sources, trust_order
 
 __all__ = [
     "Known",
+    "Marked",
+    "Memory",
+    "Policy",
     "UnknownSource",
     "assign_identity",
+    "away",
+    "by_delivery",
     "choose_survivors",
+    "clean_deliveries",
     "clean_sources",
+    "corrections_now",
+    "default_policy",
+    "dwellings",
+    "explain_events",
     "households",
     "identifiers",
+    "known",
+    "left_out",
+    "marks",
     "memberships",
+    "moves",
+    "objected_keys",
+    "outcomes_now",
+    "overrule",
     "person_changes",
     "person_facts",
+    "person_keys",
     "persons",
+    "remembered",
+    "residences",
     "trust_order",
+    "with_corrections",
+    "without",
 ]

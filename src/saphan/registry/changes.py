@@ -14,8 +14,8 @@ SQL = Path(__file__).parent
 KINDS = ("gained", "lost", "merged", "split", "rekeyed")
 CAUSES = ("verdict", "records_came", "records_went", "decided_anew")
 
-MOVES = Table(
-    name="moves",
+HANDED_OVER = Table(
+    name="handed_over",
     doc="One row: records that one person had in the earlier release and one has in the later.",
     zone=Zone.WITHIN_BUILD,
     key=("earlier_id", "later_id"),
@@ -49,6 +49,13 @@ class Known:
 
 def person_changes(earlier: Known, later: Known) -> Relation:
     """One row per person who is not the same in both, and per other person whom it concerns."""
-    moves = query(SQL / "moves.sql", returns=MOVES, inputs={"earlier": earlier.identity, "later": later.identity})
-    inputs = {"moves": moves, "later": later.identity, "earlier_pairs": earlier.pairs, "later_pairs": later.pairs}
+    handed_over = query(
+        SQL / "handed_over.sql", returns=HANDED_OVER, inputs={"earlier": earlier.identity, "later": later.identity}
+    )
+    inputs = {
+        "handed_over": handed_over,
+        "later": later.identity,
+        "earlier_pairs": earlier.pairs,
+        "later_pairs": later.pairs,
+    }
     return query(SQL / "person_changes.sql", returns=PERSON_CHANGES, inputs=inputs)

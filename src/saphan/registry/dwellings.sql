@@ -1,11 +1,22 @@
--- One row: one household key of one dataset, and the record that founds it.
--- Rule: a key means something only within the dataset that gave it. The record seen first founds the household, of
--- one day the lower record id, so that its key outlasts every later delivery. All records that carry the household
--- key count, not only those believed, so that it does not change with one person's most trusted source either.
+-- One row: one house or household as one dataset knows it, and the key it keeps.
+-- Rule: one that no record names now stays, so that it keeps its key when its delivery comes again; but not one of whose
+-- people only those are known who objected.
 SELECT
-    r.dataset,
-    r.household_key,
-    r.record_id AS founding_record
-FROM records AS r
-WHERE r.household_key IS NOT NULL
-QUALIFY row_number() OVER (PARTITION BY r.dataset, r.household_key ORDER BY r.seen_on, r.record_id) = 1
+    f.dataset,
+    f.household_key,
+    coalesce(f.household_id, m.new_key) AS household_id
+FROM founders AS f
+LEFT JOIN minted AS m ON m.founding_record = f.founding_record
+UNION ALL
+SELECT
+    b.dataset,
+    b.household_key,
+    b.household_id
+FROM dwellings_before AS b
+WHERE
+    NOT EXISTS (
+        SELECT 1 AS one FROM founders AS f WHERE f.dataset = b.dataset AND f.household_key = b.household_key
+    )
+    AND NOT EXISTS (
+        SELECT 1 AS one FROM kept_out AS k WHERE k.dataset = b.dataset AND k.household_key = b.household_key
+    )

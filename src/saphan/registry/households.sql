@@ -1,7 +1,7 @@
 -- One row: one household and where it is.
 -- Rule: the residence that most of its members have, area codes together; a known area goes before an unknown
 -- one, and of a tie the lower code is taken.
-WITH residences AS (
+WITH lived_at AS (
     SELECT
         m.household_id,
         p.subdistrict_code,
@@ -19,7 +19,7 @@ placed AS (
         e.subdistrict_code,
         e.district_code,
         e.province_code
-    FROM residences AS e
+    FROM lived_at AS e
     QUALIFY row_number() OVER (
         PARTITION BY e.household_id
         ORDER BY

@@ -16,7 +16,7 @@ spoken AS (
         max(CASE WHEN p.field = 'residence' THEN r.house_number END) AS house_number,
         max(CASE WHEN p.field = 'phone' THEN r.phone END) AS phone
     FROM provenance AS p
-    JOIN records AS r ON r.record_id = p.record_id
+    JOIN words AS r ON r.record_id = p.record_id
     GROUP BY p.person_id
 )
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from saphan.registry.keys import MINTED, mint
-from saphan.store import Relation, from_rows, query
-from saphan.tables import IDENTITY, Table, Zone
+from saphan.store import Relation, empty, from_rows, query
+from saphan.tables import IDENTITY, PERSON_KEYS, Table, Zone
 from saphan.tables.shape import integer, text
 
 SQL = Path(__file__).parent
@@ -34,17 +34,21 @@ KEYS = Table(
 )
 
 
-def assign_identity(clusters: Relation, previous: Relation, *, turns: int = 0) -> Relation:
+def assign_identity(
+    clusters: Relation, previous: Relation, person_keys: Relation | None = None, *, turns: int = 0
+) -> Relation:
     """Whose record each record is: an old key where most of the records carried it, else a new one.
 
-    `turns` is how often somebody turned back or forward: a key made in a release that was left is not made again.
+    `previous` says whose each record was, also of those who were away; `person_keys` are all keys ever given. `turns`
+    is how often somebody turned back or forward: a key made in a release that was left is not made again.
     """
+    given = person_keys or empty(PERSON_KEYS, clusters.engine)
     claims = query(SQL / "claims.sql", returns=CLAIMS, inputs={"clusters": clusters, "previous": previous})
 
     def used(keys: Sequence[str]) -> set[str]:
         asked = from_rows([(key,) for key in sorted(set(keys))], returns=KEYS, engine=clusters.engine)
-        found = query(SQL / "used_keys.sql", returns=KEYS, inputs={"asked": asked, "previous": previous})
-        return {key for (key,) in found.rows()}
+        inputs = {"asked": asked, "previous": previous, "person_keys": given}
+        return {key for (key,) in query(SQL / "used_keys.sql", returns=KEYS, inputs=inputs).rows()}
 
     claimed = claims.arrow()
     new = claimed.filter(pc.is_null(claimed["person_id"]))["founding_record"].to_pylist()

@@ -16,8 +16,7 @@ WITH believed AS (
 
 SELECT
     b.person_id,
-    m.new_key AS household_id,
+    d.household_id,
     b.dataset
 FROM believed AS b
 JOIN dwellings AS d ON d.dataset = b.dataset AND d.household_key = b.household_key
-JOIN minted AS m ON m.founding_record = d.founding_record

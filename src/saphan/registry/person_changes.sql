@@ -9,19 +9,19 @@ WITH ties AS (
         m.later_id,
         count(*) OVER (PARTITION BY m.later_id) AS sources,
         count(*) OVER (PARTITION BY m.earlier_id) AS targets
-    FROM moves AS m
+    FROM handed_over AS m
     WHERE m.earlier_id <> '' AND m.later_id <> ''
 ),
 
 came AS (
     SELECT m.later_id
-    FROM moves AS m
+    FROM handed_over AS m
     WHERE m.earlier_id = ''
 ),
 
 went AS (
     SELECT m.earlier_id
-    FROM moves AS m
+    FROM handed_over AS m
     WHERE m.later_id = ''
 ),
 

@@ -1,6 +1,7 @@
 -- One row: one person, with what her believed records say.
 -- Rule: each value from the record that provenance names; area codes together, from the residence's record.
--- A death is taken from any dataset that reports one: of the latest delivery, then the lower record id.
+-- A death is taken from any dataset that reports one: of the latest delivery, then the lower record id; a correction
+-- goes before all, also one that says she lives.
 -- A person is in doubt when a pair that waits for a reviewer ties one of her records to somebody else's;
 -- a pair whose two records came together by stronger evidence is no doubt about who she is.
 WITH believed AS (
@@ -24,7 +25,7 @@ spoken AS (
         max(CASE WHEN p.field = 'residence' THEN r.district_code END) AS district_code,
         max(CASE WHEN p.field = 'residence' THEN r.province_code END) AS province_code
     FROM provenance AS p
-    JOIN records AS r ON r.record_id = p.record_id
+    JOIN words AS r ON r.record_id = p.record_id
     GROUP BY p.person_id
 ),
 
@@ -65,10 +66,11 @@ SELECT
     s.subdistrict_code,
     s.district_code,
     s.province_code,
-    d.death_date,
+    CASE WHEN c.person_id IS NULL THEN d.death_date ELSE CAST(nullif(c.value, 'none') AS DATE) END AS death_date,
     CAST(b.records AS BIGINT) AS records,
     u.person_id IS NOT NULL AS is_doubtful
 FROM believed AS b
 LEFT JOIN spoken AS s ON s.person_id = b.person_id
 LEFT JOIN deaths AS d ON d.person_id = b.person_id
+LEFT JOIN corrections AS c ON c.person_id = b.person_id AND c.field = 'death_date'
 LEFT JOIN doubtful AS u ON u.person_id = b.person_id

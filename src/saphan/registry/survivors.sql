@@ -3,7 +3,8 @@
 -- lower record id, so that a rebuild gives the same row. A number whose check digit agrees goes before one
 -- whose does not. A residence is taken whole from one record, since the house number of one agency and the
 -- subdistrict of another make an address that nobody lives at; one with an area goes before one without.
--- Policy: the order of trust, from the contracts.
+-- Policy: the order of trust, from the contracts; the fields in $plain, whose order is trust, then recency. Others are
+-- chosen in survivors_by_policy.sql.
 WITH ranked AS (
     SELECT
         i.person_id,
@@ -72,3 +73,4 @@ SELECT
     k.dataset
 FROM chosen AS c
 JOIN ranked AS k ON k.person_id = c.person_id AND k.place = c.place
+WHERE strpos($plain, concat('|', c.field, '|')) > 0

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from sqlglot import exp
+
 from saphan.contracts.model import Contract
 from saphan.errors import BrokenPromise
-from saphan.store import Engine, Relation, from_rows, query
-from saphan.tables import CLEAN_SOURCES, TRUST
+from saphan.store import Engine, Relation, from_rows, query, view
+from saphan.tables import CLEAN_SOURCES, RECORDS, TRUST
 from saphan.words import say
 
 SQL = Path(__file__).parent
@@ -27,6 +29,23 @@ def clean_sources(contracts: Iterable[Contract], engine: Engine) -> Relation:
     """The datasets whose contracts promise one row a person."""
     clean = [(each.dataset,) for each in contracts if each.one_row_per_person]
     return from_rows(clean, returns=CLEAN_SOURCES, engine=engine)
+
+
+def by_delivery(records: Relation) -> Relation:
+    """The records, each under its delivery in place of its dataset: what holds nobody twice is one file, not all."""
+    columns = [
+        exp.alias_(exp.column("delivery_id"), "dataset") if name == "dataset" else exp.column(name)
+        for name in RECORDS.names
+    ]
+    tree = exp.select(*columns).from_(exp.to_table("records"))
+    return view(tree, returns=RECORDS, inputs={"records": records}, where="by_delivery")
+
+
+def clean_deliveries(records: Relation, contracts: Iterable[Contract]) -> Relation:
+    """The deliveries that hold nobody twice, as their contracts promise."""
+    clean = clean_sources(contracts, records.engine)
+    inputs = {"records": records, "clean_sources": clean}
+    return query(SQL / "clean_deliveries.sql", returns=CLEAN_SOURCES, inputs=inputs)
 
 
 def require_ranked(records: Relation, trust: Relation) -> None:

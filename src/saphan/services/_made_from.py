@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import saphan
-from saphan import disclosure, linkage, welfare
+from saphan import disclosure, linkage, registry, welfare
 from saphan.desk import queries
 from saphan.pipeline import Built, Inputs
 from saphan.services import _grants, reading
@@ -46,9 +46,19 @@ def manifest(
             if (closed := _grants.closed_columns(known[dataset], opened[dataset]))
         },
         "identity_before": before.release_id if before else None,
-        "decisions": {"outcomes": inputs.outcomes.count(), "verdicts": inputs.verdicts.count()},
+        "decisions": {
+            "outcomes": inputs.outcomes.count(),
+            "verdicts": inputs.verdicts.count(),
+            "objections": inputs.objections.count(),
+            "corrections": inputs.corrected.count(),
+        },
+        "left_out_on_objection": {
+            "records": built.left_out.count(),
+            "persons": len({person_id for _, person_id in built.left_out.rows()}),
+        },
         "policies": {
             "linking": _policy(Path(linkage.__file__).parent / "policy.yaml", inputs.linking.version),
+            "survivorship": _policy(Path(registry.__file__).parent / "policy.yaml", inputs.survivorship.version),
             "protection": _policy(Path(disclosure.__file__).parent / "policy.yaml", inputs.protection.version),
             "packs": {
                 pack.benefit: checksum(Path(welfare.__file__).parent / "packs" / f"{pack.benefit}.yaml")

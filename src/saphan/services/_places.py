@@ -41,6 +41,11 @@ def provinces() -> tuple[str, ...]:
     return tuple(sorted(province.code for province in geothai.provinces()))
 
 
+def is_subdistrict(code: str) -> bool:
+    """Whether there is a subdistrict of that code."""
+    return geothai.subdistrict(code) is not None
+
+
 def districts(province_code: str) -> tuple[str, ...]:
     """The codes of a province's districts; none where there is no such province."""
     return tuple(sorted(district.code for district in geothai.districts(province_code)))

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from saphan import disclosure, ingest, linkage, pipeline
+from saphan import disclosure, ingest, linkage, pipeline, registry
 from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
-from saphan.desk import queries
 from saphan.errors import NotFound
 from saphan.pipeline import Inputs, Tell
 from saphan.services import (
+    _decided,
     _grants,
     _groups,
     _made_from,
@@ -31,8 +31,8 @@ from saphan.services.deliveries import DeliverySummary
 from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading
-from saphan.store import Draft, Engine, drafting, empty, from_rows
-from saphan.tables import IDENTITY, OUTCOMES, REVIEWED, VERDICTS, Zone
+from saphan.store import Draft, Engine, drafting
+from saphan.tables import Zone
 from saphan.words import Bilingual, Words, say
 
 
@@ -82,6 +82,7 @@ class Story:
     persons: int
     households: int
     doubtful_pairs: int
+    left_out_on_objection: int  # persons whom an accepted objection keeps out
     benefit: str  # the pack the gap figures are of; empty where no pack found anybody
     benefit_title: Words
     eligible: int | None
@@ -187,20 +188,23 @@ def _inputs(platform: Platform, chosen: Chosen, engine: Engine, draft: Draft, *,
     # without its payment list, or with one from after the release's day, everybody would seem to miss the benefit
     listed = {used[receipt.dataset].benefit for receipt in chosen.receipts if receipt.received_on <= as_of}
     closed = reading.benefits_withheld(platform, "find_missing_help")
-    outcomes = [(row.person_id, row.benefit, row.outcome, row.recorded_on) for row in queries.latest_outcomes()]
     return Inputs(
         receipts=chosen.receipts,
         contracts=used,
         corrections={receipt.delivery_id: ingest.corrections_of(receipt, received) for receipt in chosen.receipts},
         read_by=reading.read_by(platform, chosen.receipts),
         vault=platform.project.vault,
-        identity=draft.before.relation(IDENTITY, engine) if draft.before else empty(IDENTITY, engine),
+        memory=_decided.memory(draft, engine, as_of=as_of),
         turns=draft.turns,
-        verdicts=from_rows(queries.latest_verdicts(), returns=VERDICTS, engine=engine),
-        reviewed=from_rows(queries.judged_pairs(linkage.LAYOUT), returns=REVIEWED, engine=engine),
-        outcomes=from_rows(outcomes, returns=OUTCOMES, engine=engine),
+        verdicts=_decided.verdicts(engine),
+        reviewed=_decided.reviewed(engine),
+        objections=_decided.objections(engine),
+        objected_by=_decided.objected_by(platform, engine),
+        corrected=_decided.corrections(engine),
+        outcomes=_decided.outcomes(engine),
         packs=[pack for pack in reading.packs() if pack.benefit in listed - closed],
         linking=linkage.default_policy(),
+        survivorship=registry.default_policy(),
         protection=disclosure.default_policy(),
     )
 
@@ -219,6 +223,7 @@ def _story(asker: Asker, platform: Platform, now: Reading) -> Story:
         records=manifest["tables"]["records"]["rows"],
         persons=manifest["tables"]["persons"]["rows"],
         households=manifest["tables"]["households"]["rows"],
+        left_out_on_objection=manifest.get("left_out_on_objection", {}).get("persons", 0),
         doubtful_pairs=now.rows("doubtful_pairs")[0]["pairs"],
         benefit=benefit,
         benefit_title=reading.benefit_title(benefit),

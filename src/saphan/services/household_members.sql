@@ -45,6 +45,7 @@ WHERE
         SELECT 1
         FROM provenance AS v
         WHERE v.person_id = p.person_id AND strpos($withheld, concat('|', v.dataset, '|')) = 0
+            AND v.dataset <> 'correction'
     )
 ORDER BY
     CASE WHEN p.person_id = $person_id THEN 0 ELSE 1 END,

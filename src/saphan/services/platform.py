@@ -14,6 +14,7 @@ from saphan.clock import Clock, StandingDay, SystemClock, today
 from saphan.config import Project, load
 
 JOURNAL_KEY = "journal.key"  # seals the journal
+OBJECTIONS_KEY = "objections.key"  # of the marks by which those who objected are kept out
 PORTAL_KEY = "portal.key"  # signs sessions; desk/settings.py reads it
 
 
@@ -52,7 +53,7 @@ def _clock(project: Project) -> Clock:
 def make_keys(project: Project) -> None:
     """The installation's secrets, readable by their owner alone; those that are there stay as they are."""
     project.keys.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name in (JOURNAL_KEY, PORTAL_KEY):
+    for name in (JOURNAL_KEY, OBJECTIONS_KEY, PORTAL_KEY):
         if not (project.keys / name).exists():
             _make_key(project.keys / name)
 
@@ -75,6 +76,11 @@ def project_key(project: Project, name: str) -> bytes:
 def forget_project_key(project: Project, name: str) -> None:
     """From here on nobody can tell whose key of that project a key is."""
     (project.keys / "projects" / f"{name}.key").unlink(missing_ok=True)
+
+
+def objections_key(project: Project) -> str:
+    """The key of the marks of those who objected; without it their new records could not be known."""
+    return (project.keys / OBJECTIONS_KEY).read_text("ascii")
 
 
 def _make_key(path: Path) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from saphan import quality
 from saphan.access.standing import standing_ones
+from saphan.clock import BANGKOK
 from saphan.config import Project
 from saphan.contracts import load_agreements
 from saphan.contracts.load import load_versions, version_on
@@ -207,6 +209,24 @@ def open_before(platform: Platform) -> Reading | None:
     now = current(platform.project.lake)
     older = [each.release_id for each in releases(platform.project.lake) if now and each.release_id < now.release_id]
     return _opened(platform.project, older[-1]) if older else None
+
+
+@contextmanager
+def opened_once(release: Release) -> Iterator[Reading]:
+    """An older release, opened for one question and closed after it."""
+    with Engine(threads=THREADS, memory_limit=MEMORY, may_read=[release.root]) as engine:
+        yield Reading(release, engine, release.relations(engine))
+
+
+def releases_until(platform: Platform, day: date | None = None) -> list[Release]:
+    """All releases, oldest first; with `day`, those published on it or before, by Bangkok's calendar."""
+    found = sorted(releases(platform.project.lake), key=lambda each: str(each.manifest["published_at"]))
+    return [each for each in found if day is None or published_at(each).astimezone(BANGKOK).date() <= day]
+
+
+def published_at(release: Release) -> datetime:
+    """The moment readers first saw it."""
+    return datetime.fromisoformat(str(release.manifest["published_at"]))
 
 
 @lru_cache(maxsize=2)  # the one that stands now, and the one before while its last pages are answered

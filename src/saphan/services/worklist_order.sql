@@ -21,6 +21,7 @@ WHERE
         SELECT 1
         FROM provenance AS v
         WHERE v.person_id = w.person_id AND strpos($withheld, concat('|', v.dataset, '|')) = 0
+            AND v.dataset <> 'correction'
     )
 ORDER BY
     CASE w.doubt WHEN 'sure' THEN 1 WHEN 'probable' THEN 2 ELSE 3 END,

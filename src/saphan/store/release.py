@@ -13,7 +13,7 @@ from saphan.errors import BrokenPromise, NotFound
 from saphan.store.durable import checksum, replace_whole
 from saphan.store.engine import Engine, Relation
 from saphan.store.pointer import pointer
-from saphan.store.query import SchemaMismatch
+from saphan.store.query import SchemaMismatch, empty
 from saphan.tables import TABLES, Table, Zone
 from saphan.words import say
 
@@ -98,7 +98,12 @@ class _Relations(Mapping[str, Relation]):
     def __getitem__(self, name: str) -> Relation:
         with self._lock:
             if name not in self._opened:
-                self._opened[name] = self._release.relation(self._tables[name], self._engine)
+                table = self._tables[name]
+                # a release made before there was such a table is read as one that holds nothing in it
+                is_there = name in self._release.content
+                self._opened[name] = (
+                    self._release.relation(table, self._engine) if is_there else empty(table, self._engine)
+                )
             return self._opened[name]
 
     def __contains__(self, name: object) -> bool:

@@ -2,6 +2,14 @@
 
 from saphan.tables.counting import CELLS, RELEASED_CELLS
 from saphan.tables.helping import COVERAGE, ENTITLEMENTS, GAPS, OUTCOMES, RECEIVING, WORKLIST
+from saphan.tables.identity import (
+    AWAY,
+    CORRECTIONS,
+    IDENTITY_EVENTS,
+    OBJECTION_MARKS,
+    OBJECTIONS,
+    PERSON_KEYS,
+)
 from saphan.tables.intake import DELIVERIES, FACTS, FINDINGS, QUARANTINE, RECORDS, REPAIRS
 from saphan.tables.linking import (
     CANDIDATES,
@@ -15,12 +23,14 @@ from saphan.tables.linking import (
 )
 from saphan.tables.people import (
     CLEAN_SOURCES,
+    DWELLINGS,
     HOUSEHOLDS,
     IDENTIFIERS,
     MEMBERSHIPS,
     PERSON_FACTS,
     PERSONS,
     PROVENANCE,
+    RESIDENCES,
     TRUST,
 )
 from saphan.tables.shape import Column, Kind, Table, Zone
@@ -40,13 +50,21 @@ TABLES: tuple[Table, ...] = (
     CLUSTERS,
     IDENTITY,
     LINKAGE_QUALITY,
+    PERSON_KEYS,
+    AWAY,
+    IDENTITY_EVENTS,
+    OBJECTIONS,
+    OBJECTION_MARKS,
+    CORRECTIONS,
     TRUST,
     CLEAN_SOURCES,
     PERSONS,
     IDENTIFIERS,
     PROVENANCE,
+    DWELLINGS,
     HOUSEHOLDS,
     MEMBERSHIPS,
+    RESIDENCES,
     PERSON_FACTS,
     ENTITLEMENTS,
     RECEIVING,
@@ -59,13 +77,16 @@ TABLES: tuple[Table, ...] = (
 )
 
 __all__ = [
+    "AWAY",
     "CANDIDATES",
     "CELLS",
     "CLEAN_SOURCES",
     "CLUSTERS",
     "COMPARISONS",
+    "CORRECTIONS",
     "COVERAGE",
     "DELIVERIES",
+    "DWELLINGS",
     "ENTITLEMENTS",
     "FACTS",
     "FINDINGS",
@@ -73,18 +94,23 @@ __all__ = [
     "HOUSEHOLDS",
     "IDENTIFIERS",
     "IDENTITY",
+    "IDENTITY_EVENTS",
     "LINKAGE_QUALITY",
     "MEMBERSHIPS",
+    "OBJECTIONS",
+    "OBJECTION_MARKS",
     "OUTCOMES",
     "PAIRS",
     "PERSONS",
     "PERSON_FACTS",
+    "PERSON_KEYS",
     "PROVENANCE",
     "QUARANTINE",
     "RECEIVING",
     "RECORDS",
     "RELEASED_CELLS",
     "REPAIRS",
+    "RESIDENCES",
     "REVIEWED",
     "TABLES",
     "TRUST",

@@ -73,6 +73,33 @@ PROVENANCE = Table(
     ),
 )
 
+DWELLINGS = Table(
+    name="dwellings",
+    doc="One row: one house or household as one dataset knows it, and its key. The next build reads it.",
+    zone=Zone.IDENTIFIERS,
+    key=("dataset", "household_key"),
+    columns=(
+        text("dataset", "the dataset"),
+        text("household_key", "its own key of the house or household"),
+        text("household_id", "H and 16 letters and digits that carry no information"),
+    ),
+)
+
+RESIDENCES = Table(
+    name="residences",
+    doc="One row: a person in a household from a day to a day, by the word of one dataset.",
+    zone=Zone.CONTENT,
+    key=("person_id", "dataset", "began"),
+    columns=(
+        text("person_id", "the person"),
+        text("dataset", "the dataset that says so"),
+        text("kind", "registered: the house she is written in; actual: the one she lives in"),
+        text("household_id", "the household"),
+        day("began", "the day of the delivery that first says so"),
+        day("ended", "the day of the delivery that first no longer does; null while the latest one does"),
+    ),
+)
+
 HOUSEHOLDS = Table(
     name="households",
     doc="One row per household: people an agency says live in one house.",

@@ -91,6 +91,11 @@ def order(row: Row) -> tuple[int, int, str]:
     return RANKS[str(row["dataset"])], -seen.toordinal(), str(row["record_id"])
 
 
+def latest(row: Row) -> tuple[int, int, str]:
+    rank, age, record = order(row)
+    return age, rank, record
+
+
 def best(rows: list[Row], *wishes: Callable[[Row], object]) -> str | None:
     for wish in wishes:
         if speaking := [row for row in rows if wish(row)]:
@@ -101,6 +106,9 @@ def best(rows: list[Row], *wishes: Callable[[Row], object]) -> str | None:
 def second_reading(rows: list[Row]) -> dict[str, str | None]:
     found = {field: best(rows, lambda row, field=field: row[field]) for field in FIELDS}  # type: ignore[misc]  # bound per field
     found["citizen_id"] = best(rows, lambda row: row["citizen_id_valid"], lambda row: row["citizen_id"])
+    # the packaged policy asks for a telephone number the later delivery first
+    speaking = [row for row in rows if row["phone"]]
+    found["phone"] = str(min(speaking, key=latest)["record_id"]) if speaking else None
     found["residence"] = best(rows, lambda row: row["province_code"], lambda row: row["house_number"])
     return {field: record for field, record in found.items() if record is not None}
 

@@ -1,0 +1,30 @@
+-- One row: a correction, in the shape of a record that says nothing else.
+-- Rule: the register takes a value from a record; a correction is one of the highest trust. It is in no delivery.
+SELECT
+    c.correction_id AS record_id,
+    'correction' AS dataset,
+    'correction' AS agency,
+    'correction' AS delivery_id,
+    CAST(0 AS BIGINT) AS row_number,
+    CAST(NULL AS VARCHAR) AS source_key,
+    CASE WHEN c.field = 'citizen_id' THEN c.value END AS citizen_id,
+    CASE WHEN c.field = 'citizen_id' THEN substr(c.value, 1, 1) END AS citizen_id_kind,
+    CASE WHEN c.field = 'citizen_id' THEN TRUE END AS citizen_id_valid,
+    CAST(NULL AS VARCHAR) AS other_number,
+    CASE WHEN c.field = 'title' THEN c.value END AS title,
+    CASE WHEN c.field = 'given_name' THEN c.value END AS given_name,
+    CASE WHEN c.field = 'family_name' THEN c.value END AS family_name,
+    CASE WHEN c.field = 'sex' THEN c.value END AS sex,
+    CASE WHEN c.field = 'birth_date' THEN CAST(c.value AS DATE) END AS birth_date,
+    CASE WHEN c.field = 'birth_date' THEN 'day' END AS birth_precision,
+    CASE WHEN c.field = 'residence' THEN nullif(split_part(c.value, ' ', 2), '') END AS house_number,
+    CAST(NULL AS VARCHAR) AS street,
+    CAST(NULL AS VARCHAR) AS locality,
+    CAST(NULL AS VARCHAR) AS postcode,
+    CASE WHEN c.field = 'residence' THEN split_part(c.value, ' ', 1) END AS subdistrict_code,
+    CASE WHEN c.field = 'residence' THEN substr(c.value, 1, 4) END AS district_code,
+    CASE WHEN c.field = 'residence' THEN substr(c.value, 1, 2) END AS province_code,
+    CASE WHEN c.field = 'phone' THEN c.value END AS phone,
+    CAST(NULL AS VARCHAR) AS household_key,
+    c.decided_on AS seen_on
+FROM corrections AS c
