@@ -75,6 +75,7 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     person_facts = registry.person_facts(records, intake["facts"], identity)
     memberships = registry.memberships(records, identity, trust)
     households = registry.households(memberships, persons)
+    lookup = registry.lookup_rows(identifiers, persons, memberships, provenance)
 
     tell(say("Finding who is missing help"), 0.80)
     entitlements = welfare.entitle(persons, person_facts, inputs.packs, as_of=as_of)
@@ -90,7 +91,8 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     return Built(
         relations=(
             *intake.values(), candidates, comparisons, pairs, clusters, identity, provenance, persons, identifiers,
-            person_facts, memberships, households, entitlements, receiving, gaps, worklist, coverage, cells, released,
+            person_facts, memberships, households, lookup, entitlements, receiving, gaps, worklist, coverage, cells,
+            released,
         ),
         model=model,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from saphan.registry.facts import person_facts
 from saphan.registry.households import households, memberships
 from saphan.registry.identity import assign_identity
+from saphan.registry.lookup import lookup_rows
 from saphan.registry.persons import identifiers, persons
 from saphan.registry.survivors import choose_survivors
 from saphan.registry.trust import UnknownSource, clean_sources, trust_order
@@ -14,6 +15,7 @@ __all__ = [
     "clean_sources",
     "households",
     "identifiers",
+    "lookup_rows",
     "memberships",
     "person_facts",
     "persons",

@@ -13,7 +13,9 @@ from saphan.access.permissions import Permission
 from saphan.contracts.load import version_on
 from saphan.desk import queries
 from saphan.errors import NotFound
+from saphan.linkage.sounds import sound_of
 from saphan.pipeline import Inputs, Tell
+from saphan.registry import lookup
 from saphan.services import _grants, _made_from, _outputs, _places, agreements, deliveries, notes, reading
 from saphan.services._cells import TOTAL, cells_of, outcomes_of
 from saphan.services.deliveries import DeliverySummary, ReceivedFile
@@ -103,6 +105,7 @@ def build(asker: Asker, platform: Platform, *, as_of: date, tell: Tell) -> tuple
         for relation in built.relations:
             if relation.table.zone is not Zone.WITHIN_BUILD:
                 draft.add(relation)
+        draft.attach(lookup.FILE, Zone.IDENTIFIERS, lambda path: lookup.write_index(built["lookup"], path, sound_of))
         made_from = _made_from.manifest(platform, inputs, built, as_of=as_of, left_out=chosen.left_out)
         release = draft.publish(at=platform.clock.now(), made_from=made_from)
         notes.write(

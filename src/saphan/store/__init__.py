@@ -1,5 +1,6 @@
 """Engines, relations, queries and releases: the only package that imports an engine."""
 
+from saphan.store.arrays import open_arrays, write_arrays
 from saphan.store.engine import Engine, Relation
 from saphan.store.query import empty, from_arrow, from_parts, from_rows, query, read, select, union, view, write_part
 from saphan.store.release import Draft, Release, checksum, current, drafting, open_release, releases, verify
@@ -16,6 +17,7 @@ __all__ = [
     "from_arrow",
     "from_parts",
     "from_rows",
+    "open_arrays",
     "open_release",
     "query",
     "read",
@@ -24,5 +26,6 @@ __all__ = [
     "union",
     "verify",
     "view",
+    "write_arrays",
     "write_part",
 ]
