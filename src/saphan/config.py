@@ -40,6 +40,8 @@ class Settings:
     today: str = ""  # of a training ground only: the day it is there, 2026-11-22; empty: the machine's
     hosts: str = "127.0.0.1 localhost"  # names under which the portal is reached, separated by spaces
     https: bool = False  # the portal stands behind HTTPS: cookies and headers insist on it
+    lookups_per_hour: int = 120  # of one person who looks others up; more than anybody visits, less than a harvest
+    asks_per_day: int = 2_000  # of one asking agency: persons it may ask about, one by one or in lists
     contact: str = ""  # whom a citizen may ask; shown on the public page
 
 

@@ -18,10 +18,21 @@ PURPOSES: Mapping[str, Words] = {
 }
 
 ALLOWS: Mapping[str, frozenset[Permission]] = {
-    "link_records": frozenset({Permission.SEND_DELIVERY, Permission.SEE_RETURN_SHEET, Permission.BUILD}),
-    "find_missing_help": frozenset({Permission.BUILD, Permission.SEE_COUNTS, Permission.SEE_WORKLIST}),
+    "link_records": frozenset(
+        {Permission.SEND_DELIVERY, Permission.SEE_RETURN_SHEET, Permission.BUILD, Permission.FIND_PERSON}
+    ),
+    "find_missing_help": frozenset(
+        {Permission.BUILD, Permission.SEE_COUNTS, Permission.SEE_WORKLIST, Permission.ASK_REGISTER}
+    ),
     "casework": frozenset(
-        {Permission.SEE_COUNTS, Permission.SEE_WORKLIST, Permission.OPEN_FAMILY, Permission.RECORD_OUTCOME}
+        {
+            Permission.SEE_COUNTS,
+            Permission.SEE_WORKLIST,
+            Permission.OPEN_FAMILY,
+            Permission.RECORD_OUTCOME,
+            Permission.FIND_PERSON,
+            Permission.ASK_REGISTER,
+        }
     ),
     "official_statistics": frozenset({Permission.SEE_COUNTS, Permission.TAKE_STATISTICS, Permission.REQUEST_RELEASE}),
     "training": frozenset({Permission.TAKE_LESSON}),
@@ -29,6 +40,8 @@ ALLOWS: Mapping[str, frozenset[Permission]] = {
     "oversight": frozenset(
         {
             Permission.READ_JOURNAL,
+            Permission.FIND_PERSON,
+            Permission.MAKE_CREDENTIAL,
             Permission.SEE_COUNTS,
             Permission.SEE_RETURN_SHEET,
             Permission.MAKE_LOGIN,

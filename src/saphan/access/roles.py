@@ -25,6 +25,8 @@ ROLES: Mapping[str, Role] = {
                 Permission.SEND_DELIVERY,
                 Permission.SEE_RETURN_SHEET,
                 Permission.BUILD,
+                Permission.FIND_PERSON,
+                Permission.MAKE_CREDENTIAL,
                 Permission.SEE_COUNTS,
                 Permission.TAKE_STATISTICS,
                 # the operator holds the keys, so it is she who proves the chain and hands over its head
@@ -57,6 +59,7 @@ ROLES: Mapping[str, Role] = {
                 Permission.SEE_COUNTS,
                 Permission.SEE_WORKLIST,
                 Permission.OPEN_FAMILY,
+                Permission.FIND_PERSON,
                 Permission.RECORD_OUTCOME,
                 Permission.TAKE_LESSON,
             }
@@ -72,6 +75,8 @@ ROLES: Mapping[str, Role] = {
         frozenset(
             {
                 Permission.READ_JOURNAL,
+                Permission.FIND_PERSON,
+                Permission.MAKE_CREDENTIAL,
                 Permission.SUSPEND_AGREEMENT,
                 Permission.SEE_CONTRACT,
                 Permission.SEE_PROCESSING,
@@ -81,6 +86,8 @@ ROLES: Mapping[str, Role] = {
             }
         ),
     ),
+    # of a machine that an agency asks with, by a credential; nobody logs in with it
+    "asking_agency": Role(say("Asking agency"), frozenset({Permission.ASK_REGISTER})),
     "trainee": Role(say("Trainee"), frozenset({Permission.TAKE_LESSON})),
 }
 

@@ -25,6 +25,7 @@ class Way:
 WAYS: tuple[Way, ...] = (
     Way("overview", "", say("Overview"), Permission.SEE_COUNTS),
     Way("worklist", "worklist", say("Worklist"), Permission.SEE_WORKLIST),
+    Way("find", "find", say("Find a person"), Permission.FIND_PERSON),
     Way("deliveries", "deliveries", say("Deliveries"), Permission.SEE_RETURN_SHEET),
     Way("statistics", "statistics", say("Statistics"), Permission.TAKE_STATISTICS),
     Way("training", "training", say("Training"), Permission.TAKE_LESSON),
