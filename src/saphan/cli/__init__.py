@@ -13,7 +13,8 @@ main = Door(
     "saphan",
     help="Saphan: the bridge between a country's agencies and its people in hardship.",
     commands=[
-        init, synth, build, watch, story, find, release, linked, user, agency, serve, demo, agreement, contract, journal,
+        init, synth, build, watch, story, find, release, linked, user, agency, serve, demo, agreement, contract,
+        journal,
     ],
 )  # fmt: skip
 

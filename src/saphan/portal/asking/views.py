@@ -13,7 +13,7 @@ from saphan.errors import BrokenPromise
 from saphan.portal.asking.gate import for_agencies
 from saphan.portal.doors import open_to_all, platform
 from saphan.services import asking, asking_lists
-from saphan.services._recognised import AskedPerson
+from saphan.services.asking import AskedPerson
 from saphan.services.credentials import Entered
 from saphan.words import say
 
