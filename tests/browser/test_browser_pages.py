@@ -20,6 +20,7 @@ PAGES = (
     "/",
     "/province/56/",
     "/worklist/",
+    "/find/",
     "/deliveries/",
     "/statistics/",
     "/training/",
@@ -155,3 +156,22 @@ def test_a_visit_is_recorded_by_pressing_what_the_page_offers(browser: Browser, 
         page.locator("form.outcome button").first.click()
         assert "รอบถัดไป" in page.locator(".notice.right").first.inner_text()
         assert violations(page) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_a_person_is_found_and_her_family_opened(
+    browser: Browser, served: Served, pictures: Path | None, language: str, size: str
+) -> None:
+    with opened(browser, served, language=language, size=size) as page:
+        log_in(page, served)
+        page.goto(f"{served.address}/worklist/")
+        name = page.locator("li.task h2").first.inner_text().split()
+        page.goto(f"{served.address}/find/")
+        page.fill("#family_name", name[-1])
+        page.fill("#birth", "วันไหน")
+        page.click("main form.sought button")
+        look_at(page, f"found-{language}-{size}", pictures)
+        assert page.url == f"{served.address}/find/", "what is typed stands in no address"
+        page.locator("a.action[href^='/family/']").first.click()
+        assert page.url.startswith(f"{served.address}/family/P")

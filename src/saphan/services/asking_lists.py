@@ -64,12 +64,12 @@ def _read(content: bytes) -> list[AskedPerson]:
         raise _bad(say("a file of at most {most} bytes", most=MOST_BYTES))
     try:
         text = content.decode("utf-8-sig")
-        rows = list(csv.DictReader(io.StringIO(text), strict=True))
+        reader = csv.DictReader(io.StringIO(text), strict=True)
+        header, rows = tuple(reader.fieldnames or ()), list(reader)
     except (UnicodeDecodeError, csv.Error):
         raise _bad(say("a CSV in UTF-8, with commas")) from None
-    header = rows[0].keys() if rows else ()
     # a column more would be a fact of a person that nobody asked for
-    if not rows or any(name not in COLUMNS for name in header) or any(None in (*row, *row.values()) for row in rows):
+    if not rows or not set(header) <= set(COLUMNS) or len(header) > len(set(header)) or any(None in (*row, *row.values()) for row in rows):
         raise _bad(say("a first line with some of {columns} and nothing else, and as many cells in every row",
                        columns=", ".join(COLUMNS)))  # fmt: skip
     if len(rows) > MOST_ROWS:

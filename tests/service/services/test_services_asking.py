@@ -229,7 +229,7 @@ def test_a_list_is_answered_row_by_row_and_accounted_for(site: Platform, people:
 @pytest.mark.parametrize(
     "content",
     [b"", b"citizen_id\n", b"citizen_id,income\n1,2\n", b"citizen_id\n1,2\n", b"\xff\xfe", b"a" * 300_000,
-     b'citizen_id\n"1\n', b"citizen_id,citizen_id,given_name\n1\n", b"citizen_id\n" + b"1\n" * 501],
+     b'citizen_id\n"1\n', b"citizen_id,citizen_id\n1,1\n", b"citizen_id\n" + b"1\n" * 501],
     ids=lambda content: repr(content[:24]),
 )  # fmt: skip
 def test_what_is_no_list_is_refused_in_words(site: Platform, content: bytes) -> None:
