@@ -14,8 +14,7 @@ from saphan.linkage.sounds import sound_of
 from saphan.registry.lookup import Index, Limits, Question, find
 from saphan.services import notes, reading
 from saphan.services._asked import EVENT
-from saphan.services._recognised import AskedPerson as AskedPerson  # doors take it from here
-from saphan.services._recognised import Known, question_of, recognise
+from saphan.services._recognised import AskedPerson, Known, question_of, recognise
 from saphan.services.credentials import Entered
 from saphan.services.gate import note_refused, require
 from saphan.services.platform import Platform
@@ -149,3 +148,6 @@ def _helps(register: Register, person_id: str) -> tuple[HelpGiven, ...]:
     return tuple(
         HelpGiven(row["since"], register.pays[row["benefit"]]) for row in rows if row["benefit"] in register.pays
     )
+
+
+__all__ = ["Answer", "AskedPerson", "BadQuestion", "HelpGiven", "TooManyAsked", "answer", "ask"]

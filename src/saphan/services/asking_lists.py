@@ -69,7 +69,12 @@ def _read(content: bytes) -> list[AskedPerson]:
     except (UnicodeDecodeError, csv.Error):
         raise _bad(say("a CSV in UTF-8, with commas")) from None
     # a column more would be a fact of a person that nobody asked for
-    if not rows or not set(header) <= set(COLUMNS) or len(header) > len(set(header)) or any(None in (*row, *row.values()) for row in rows):
+    if (
+        not rows
+        or not set(header) <= set(COLUMNS)
+        or len(header) > len(set(header))
+        or any(None in (*row, *row.values()) for row in rows)
+    ):
         raise _bad(say("a first line with some of {columns} and nothing else, and as many cells in every row",
                        columns=", ".join(COLUMNS)))  # fmt: skip
     if len(rows) > MOST_ROWS:

@@ -98,7 +98,8 @@ class _Agreed:
 def _asked(index: Index, question: Question, sound_of: Callable[[str], str]) -> _Asked:
     return _Asked(
         question,
-        slips(question.number) if question.number else (),
+        # who is found by the number itself was not mistyped
+        slips(question.number) if question.number and not _is_there(index, int(question.number)) else (),
         likeness(index, question.given, sound_of) if question.given else None,
         likeness(index, question.family, sound_of) if question.family else None,
     )
@@ -107,7 +108,9 @@ def _asked(index: Index, question: Question, sound_of: Callable[[str], str]) -> 
 def _candidates(index: Index, asked: _Asked) -> Longs:
     """The rows worth weighing: by number, by name, and by birth date where one is known."""
     question = asked.question
-    found = [_with(index.number_sorted, index.number_row, [int(question.number), *asked.slips])] if asked.slips else []
+    found = (
+        [_with(index.number_sorted, index.number_row, [int(question.number), *asked.slips])] if question.number else []
+    )
     born = _born(index, question.birth) if question.birth else None
     if asked.family:
         found.append(_carrying(asked.family, index.family_first))
@@ -117,6 +120,11 @@ def _candidates(index: Index, asked: _Asked) -> Longs:
         # of those born then, only a name in common makes one worth weighing, where a name was asked for
         found.append(born[_named(index, asked, born)] if asked.given or asked.family else born)
     return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+
+
+def _is_there(index: Index, number: int) -> bool:
+    at = int(np.searchsorted(index.number_sorted, number))
+    return at < len(index.number_sorted) and int(index.number_sorted[at]) == number
 
 
 def _named(index: Index, asked: _Asked, rows: Longs) -> Flags:
@@ -137,7 +145,7 @@ def _with(rising: npt.NDArray[np.int64] | Ints, rows: Ints, values: list[int]) -
 
 def _agreed(index: Index, asked: _Asked, rows: Longs, limits: Limits) -> _Agreed:
     question, number = asked.question, index.number[rows]
-    by_number = told(index, rows, limits, "citizen_id") if asked.slips else np.zeros(len(rows), dtype=bool)
+    by_number = told(index, rows, limits, "citizen_id") if question.number else np.zeros(len(rows), dtype=bool)
     return _Agreed(
         number=(by_number & (number == int(question.number or 0))).astype(np.float32),
         slip=(by_number & np.isin(number, asked.slips)).astype(np.float32),
