@@ -98,9 +98,7 @@ def test_the_page_and_python_give_the_same_answer(site: Platform, send: Callable
         answer = send(known)
         described(answer)
         if answer.status_code == 200:
-            told = asking.ask(
-                credentials.Entered(by, "machine", "poverty_bridge"), site, asking.AskedPerson(**known)
-            )
+            told = asking.ask(credentials.Entered(by, "machine", "poverty_bridge"), site, asking.AskedPerson(**known))
             page = json.loads(answer.content)
             assert (page["known"], page["helped"]) == (told.known, told.helped)
 

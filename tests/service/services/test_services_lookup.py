@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -137,9 +136,9 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_asked(site: Platform, someb
 
 
 @pytest.fixture
-def few(site: Platform) -> Iterator[Platform]:
+def few(site: Platform) -> Platform:
     settings = replace(site.project.settings, lookups_per_hour=4)
-    yield replace(site, project=replace(site.project, settings=settings))
+    return replace(site, project=replace(site.project, settings=settings))
 
 
 def test_who_looks_up_many_is_noticed_and_then_asked_to_wait(few: Platform, somebody: dict[str, Any]) -> None:
@@ -156,8 +155,8 @@ def test_who_looks_up_many_is_noticed_and_then_asked_to_wait(few: Platform, some
 
 
 def test_what_an_agreement_no_longer_opens_finds_nobody(site: Platform, somebody: dict[str, Any]) -> None:
-    from saphan.registry.lookup import Limits, Question, find  # noqa: PLC0415 - as the others
     from saphan.linkage.sounds import sound_of  # noqa: PLC0415 - as the others
+    from saphan.registry.lookup import Limits, Question, find  # noqa: PLC0415 - as the others
     from saphan.services import reading  # noqa: PLC0415 - Django is set up by `site`
 
     index = reading.index_of(site, reading.open_current(site))

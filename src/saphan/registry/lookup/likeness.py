@@ -18,6 +18,7 @@ from saphan.registry.lookup.opened import Index, Longs
 ALIKE = 0.80  # Jaro-Winkler; below it two Thai names are two names
 SAME_SOUND = 0.86  # of two names that sound alike, however they are spelled
 _MARKS = re.compile("[\u0e47-\u0e4e]")  # tone marks, thanthakhat and the like: the first thing a typist drops
+_WORTH_A_SECOND_LOOK = 0.65
 _MARK_DIFFERS = 0.99  # less than the same, more than any other letter
 _SILENT = "\u0e4c"  # thanthakhat: dropped, it makes one or two consonants heard
 _SILENCED = re.compile("[ก-ฮ][ิุ]?")
@@ -38,8 +39,10 @@ def likeness(index: Index, asked: str, sound_of: Callable[[str], str]) -> Likene
     places, is_same_sound = _candidates(index, asked, sound_of)
     names = index.names.take(pa.array(places)).to_pylist()
     alike = _similarity(asked, names)
-    bare = _similarity(_MARKS.sub("", asked), [_MARKS.sub("", name) for name in names])
-    alike = np.maximum(alike, _MARK_DIFFERS * bare)
+    # marks are set aside only where the name is near enough for them to matter: most candidates are not
+    near = np.flatnonzero(alike >= _WORTH_A_SECOND_LOOK)
+    bare = _similarity(_MARKS.sub("", asked), [_MARKS.sub("", names[at]) for at in near])
+    alike[near] = np.maximum(alike[near], _MARK_DIFFERS * bare)
     alike = np.where(is_same_sound, np.maximum(alike, SAME_SOUND), alike)
     kept = np.flatnonzero(alike >= ALIKE)
     order = kept[np.lexsort((places[kept], -alike[kept]))]
