@@ -15,6 +15,7 @@ class Permission(StrEnum):
     SEE_WORKLIST = "see_worklist"
     OPEN_FAMILY = "open_family"
     FIND_PERSON = "find_person"
+    FIND_TO_ANSWER = "find_to_answer"
     ASK_REGISTER = "ask_register"
     MAKE_CREDENTIAL = "make_credential"
     RECORD_OUTCOME = "record_outcome"

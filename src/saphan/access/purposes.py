@@ -40,7 +40,7 @@ ALLOWS: Mapping[str, frozenset[Permission]] = {
     "oversight": frozenset(
         {
             Permission.READ_JOURNAL,
-            Permission.FIND_PERSON,
+            Permission.FIND_TO_ANSWER,
             Permission.MAKE_CREDENTIAL,
             Permission.SEE_COUNTS,
             Permission.SEE_RETURN_SHEET,

@@ -75,7 +75,7 @@ ROLES: Mapping[str, Role] = {
         frozenset(
             {
                 Permission.READ_JOURNAL,
-                Permission.FIND_PERSON,
+                Permission.FIND_TO_ANSWER,
                 Permission.MAKE_CREDENTIAL,
                 Permission.SUSPEND_AGREEMENT,
                 Permission.SEE_CONTRACT,

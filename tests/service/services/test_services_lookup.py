@@ -107,6 +107,8 @@ def test_a_role_that_looks_nobody_up_is_refused_and_that_is_written_down(site: P
     statistician = Asker("user:curious", "casework", frozenset({"statistician"}))
     with pytest.raises(NotPermitted):
         look(statistician, site, given_name="สมชาย")
+    with pytest.raises(NotPermitted):
+        look(replace(WORKER, purpose="oversight"), site, given_name="สมชาย")
     assert entries("user:curious")[-1].event == "refused"
 
 
