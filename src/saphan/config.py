@@ -42,6 +42,8 @@ class Settings:
     https: bool = False  # the portal stands behind HTTPS: cookies and headers insist on it
     content_group: str = ""  # the system's group that may read the content of releases; empty: their owner alone
     analysis_group: str = ""  # the system's group that may read extracts, and nothing else; empty: their owner alone
+    lookups_per_hour: int = 120  # of one person who looks others up; more than anybody visits, less than a harvest
+    asks_per_day: int = 2_000  # of one asking agency: persons it may ask about, one by one or in lists
     contact: str = ""  # whom a citizen may ask; shown on the public page
 
 

@@ -84,6 +84,7 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     memberships = registry.memberships(records, identity, trust, houses)
     residences = registry.residences(records, identity, houses, inputs.contracts.values())
     households = registry.households(memberships, persons)
+    lookup = registry.lookup_rows(identifiers, persons, memberships, provenance)
 
     tell(say("Finding who is missing help"), 0.80)
     entitlements = welfare.entitle(persons, person_facts, inputs.packs, as_of=as_of)
@@ -100,8 +101,8 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     return Built(
         relations=(
             *intake.values(), pairs, clusters, linkage_quality, identity, person_keys, away, events, provenance,
-            persons, identifiers, person_facts, houses, memberships, residences, households, entitlements, receiving,
-            gaps, worklist, coverage, cells, released,
+            persons, identifiers, person_facts, houses, memberships, residences, households, lookup, entitlements,
+            receiving, gaps, worklist, coverage, cells, released,
         ),
         model=linked.model,
         left_out=before.left_out,

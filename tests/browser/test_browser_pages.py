@@ -21,6 +21,7 @@ PAGES = (
     "/",
     "/province/56/",
     "/worklist/",
+    "/find/",
     "/deliveries/",
     "/statistics/",
     "/training/",
@@ -179,3 +180,22 @@ def test_a_pair_is_judged_by_keyboard_alone_and_the_answer_taken_back(browser: B
         page.wait_for_selector("svg.waterfall")
         page.locator("main form button").click()
         page.wait_for_selector("form.verdicts")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_a_person_is_found_and_her_family_opened(
+    browser: Browser, served: Served, pictures: Path | None, language: str, size: str
+) -> None:
+    with opened(browser, served, language=language, size=size) as page:
+        log_in(page, served)
+        page.goto(f"{served.address}/worklist/")
+        name = page.locator("li.task h2").first.inner_text().split()
+        page.goto(f"{served.address}/find/")
+        page.fill("#family_name", name[-1])
+        page.fill("#birth", "วันไหน")
+        page.click("main form.sought button")
+        look_at(page, f"found-{language}-{size}", pictures)
+        assert page.url == f"{served.address}/find/", "what is typed stands in no address"
+        page.locator("a.action[href^='/family/']").first.click()
+        assert page.url.startswith(f"{served.address}/family/P")

@@ -27,15 +27,20 @@ ALLOWS: Mapping[str, frozenset[Permission]] = {
             Permission.SEE_IDENTITY,
             Permission.UNDO_EVENT,
             Permission.SEE_HISTORY,
+            Permission.FIND_PERSON,
         }
     ),
-    "find_missing_help": frozenset({Permission.BUILD, Permission.SEE_COUNTS, Permission.SEE_WORKLIST}),
+    "find_missing_help": frozenset(
+        {Permission.BUILD, Permission.SEE_COUNTS, Permission.SEE_WORKLIST, Permission.ASK_REGISTER}
+    ),
     "casework": frozenset(
         {
             Permission.SEE_COUNTS,
             Permission.SEE_WORKLIST,
             Permission.OPEN_FAMILY,
             Permission.RECORD_OUTCOME,
+            Permission.FIND_PERSON,
+            Permission.ASK_REGISTER,
         }
     ),
     "official_statistics": frozenset(
@@ -46,6 +51,8 @@ ALLOWS: Mapping[str, frozenset[Permission]] = {
     "oversight": frozenset(
         {
             Permission.READ_JOURNAL,
+            Permission.FIND_TO_ANSWER,
+            Permission.MAKE_CREDENTIAL,
             Permission.SEE_COUNTS,
             Permission.SEE_RETURN_SHEET,
             Permission.MAKE_LOGIN,

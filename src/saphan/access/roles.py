@@ -25,6 +25,8 @@ ROLES: Mapping[str, Role] = {
                 Permission.SEND_DELIVERY,
                 Permission.SEE_RETURN_SHEET,
                 Permission.BUILD,
+                Permission.FIND_PERSON,
+                Permission.MAKE_CREDENTIAL,
                 Permission.SEE_COUNTS,
                 Permission.TAKE_STATISTICS,
                 Permission.MAKE_EXTRACT,
@@ -69,6 +71,7 @@ ROLES: Mapping[str, Role] = {
                 Permission.SEE_COUNTS,
                 Permission.SEE_WORKLIST,
                 Permission.OPEN_FAMILY,
+                Permission.FIND_PERSON,
                 Permission.RECORD_OUTCOME,
                 Permission.TAKE_LESSON,
             }
@@ -84,6 +87,8 @@ ROLES: Mapping[str, Role] = {
         frozenset(
             {
                 Permission.READ_JOURNAL,
+                Permission.FIND_TO_ANSWER,
+                Permission.MAKE_CREDENTIAL,
                 Permission.SUSPEND_AGREEMENT,
                 Permission.SEE_CONTRACT,
                 Permission.SEE_PROCESSING,
@@ -97,6 +102,8 @@ ROLES: Mapping[str, Role] = {
             }
         ),
     ),
+    # of a machine that an agency asks with, by a credential; nobody logs in with it
+    "asking_agency": Role(say("Asking agency"), frozenset({Permission.ASK_REGISTER})),
     "trainee": Role(say("Trainee"), frozenset({Permission.TAKE_LESSON})),
 }
 

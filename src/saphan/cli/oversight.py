@@ -92,6 +92,18 @@ def show(directory: Path, person: str, page: int) -> None:
         click.echo(f"{number}\t{line.at.isoformat()}\t{line.person}\t{line.purpose}\t{line.event}\t{about}\t{detail}")
 
 
+@journal.command()
+@Directory
+@click.argument("person")
+def asked(directory: Path, person: str) -> None:
+    """Which agencies asked about the person with that key, for what, and what they were told."""
+    platform = open_here(directory)
+    from saphan.services import journal as service
+
+    for each in service.who_asked(asker("oversight"), platform, person):
+        click.echo(f"{each.at.isoformat()}\t{each.agency}\t{each.agreement_id}\t{each.purpose}\t{each.answer}")
+
+
 @click.group()
 def agreement() -> None:
     """Agreements: list them, suspend one, resume it."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import DatabaseError, transaction
+from django.db.models import F
 
 from saphan.access.actor import Asker
 from saphan.contracts.model import Agreement
 from saphan.desk.models import (
+    AgencyCredential,
+    AgencyUse,
     AgreementState,
     JournalRow,
     LessonPass,
@@ -170,3 +174,43 @@ def resume_agreement(agreement_id: str, *, by: Asker, at: datetime) -> bool:
         return False
     note("agreement_resumed", by=by, at=at, detail={"agreement": agreement_id})
     return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCredential:
+    """A credential to be kept; its secret part never comes here."""
+
+    credential_id: str
+    secret_sha256: str
+    agency: str
+    party: str
+    agreement_id: str
+    purpose: str
+    made_on: date
+    expires_on: date
+
+
+@transaction.atomic
+def make_credential(new: NewCredential, *, by: Asker, at: datetime) -> None:
+    """A credential for an agency."""
+    AgencyCredential.objects.create(**asdict(new), by=by.person)
+    detail = {"credential": new.credential_id, "agency": new.agency, "agreement": new.agreement_id}
+    note("credential_made", by=by, at=at, detail=detail)
+
+
+@transaction.atomic
+def revoke_credential(credential_id: str, *, by: Asker, at: datetime, day: date) -> bool:
+    """Whether the credential was there and valid, and from now on is not."""
+    found = AgencyCredential.objects.filter(pk=credential_id, revoked_on=None)
+    if not found.update(revoked_on=day):
+        return False
+    note("credential_revoked", by=by, at=at, detail={"credential": credential_id})
+    return True
+
+
+@transaction.atomic
+def count_asked(agency: str, day: date, *, persons: int, most: int) -> bool:
+    """Whether the agency may ask about so many more persons on that day; if so they are counted."""
+    use, _ = AgencyUse.objects.get_or_create(agency=agency, day=day)
+    # one statement, so that of two requests at once both are counted
+    return bool(AgencyUse.objects.filter(pk=use.pk, asked__lte=most - persons).update(asked=F("asked") + persons))

@@ -229,6 +229,47 @@ class LessonPass(models.Model):
         return self.lesson_id
 
 
+class AgencyCredential(models.Model):
+    """What a machine of an agency asks the register with: of its secret part only the checksum is kept."""
+
+    credential_id = models.CharField(max_length=16, primary_key=True)
+    secret_sha256 = models.CharField(max_length=64)
+    agency = models.CharField(max_length=60)
+    party = models.CharField(max_length=200)  # of the agreement
+    agreement_id = models.CharField(max_length=100)
+    purpose = models.CharField(max_length=50)
+    made_on = models.DateField()
+    expires_on = models.DateField()  # the last day on which it is valid
+    revoked_on = models.DateField(null=True, blank=True)
+    by = models.CharField(max_length=150)
+
+    class Meta:  # noqa: D106 - Django's place for constraints
+        constraints: ClassVar = [
+            *common_era("made_on", "expires_on", "revoked_on"),
+            models.CheckConstraint(condition=Q(made_on__lte=F("expires_on")), name="credential_made_before_it_expires"),
+        ]
+
+    def __str__(self) -> str:
+        return self.credential_id
+
+
+class AgencyUse(models.Model):
+    """How many persons an agency asked about on one day."""
+
+    agency = models.CharField(max_length=60)
+    day = models.DateField()
+    asked = models.PositiveIntegerField(default=0)
+
+    class Meta:  # noqa: D106 - Django's place for constraints
+        constraints: ClassVar = [
+            *common_era("day"),
+            models.UniqueConstraint(fields=["agency", "day"], name="agency_use_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.agency
+
+
 class PersonSet(models.Model):
     """A set of persons that a list or an export showed, kept once under its digest."""
 
@@ -271,6 +312,7 @@ class JournalRow(models.Model):
     head = models.CharField(max_length=64, null=True)
 
     class Meta:  # noqa: D106 - Django's place for constraints
+        indexes: ClassVar = [models.Index(fields=["person", "event", "at"], name="journal_by_person")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(number__isnull=True, head__isnull=True) | Q(number__isnull=False, head__isnull=False),

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from django.db.models import Count, F, Q, QuerySet
 
 from saphan.desk.models import (
+    AgencyCredential,
     AgreementState,
     Correction,
     JournalRow,
@@ -162,6 +163,26 @@ ABOUT_EVERYONE = ("build_published", "linked_keys_taken")  # their entries say p
 def events(*names: str) -> int:
     """How many entries of these events the journal holds."""
     return JournalRow.objects.filter(event__in=names).count()
+
+
+def events_since(person: str, event: str, since: datetime) -> int:
+    """How many entries of that event somebody wrote since that moment."""
+    return JournalRow.objects.filter(person=person, event=event, at__gte=since).count()
+
+
+def entries_about(person_id: str, event: str, *, size: int) -> list[JournalRow]:
+    """The latest entries of that event that name one person, newest first."""
+    return list(JournalRow.objects.filter(about=person_id, event=event).order_by("-id")[:size])
+
+
+def credential(credential_id: str) -> AgencyCredential | None:
+    """The credential of that name."""
+    return AgencyCredential.objects.filter(pk=credential_id).first()
+
+
+def credentials() -> list[AgencyCredential]:
+    """All credentials, the latest first."""
+    return list(AgencyCredential.objects.order_by("-made_on", "credential_id"))
 
 
 def journal_page(*, number: int, size: int, person_id: str = "") -> list[JournalRow]:

@@ -20,11 +20,13 @@ class Way:
     section: str  # the first part of the address, to mark where the reader is
     words: Words
     needs: Permission
+    or_else: Permission | None = None  # which opens it, too
 
 
 WAYS: tuple[Way, ...] = (
     Way("overview", "", say("Overview"), Permission.SEE_COUNTS),
     Way("worklist", "worklist", say("Worklist"), Permission.SEE_WORKLIST),
+    Way("find", "find", say("Find a person"), Permission.FIND_PERSON, Permission.FIND_TO_ANSWER),
     Way("deliveries", "deliveries", say("Deliveries"), Permission.SEE_RETURN_SHEET),
     Way("statistics", "statistics", say("Statistics"), Permission.TAKE_STATISTICS),
     Way("review", "review", say("Review pairs"), Permission.REVIEW_PAIRS),
@@ -46,7 +48,7 @@ def every_page(request: HttpRequest) -> Mapping[str, object]:
     section = request.path_info.strip("/").split("/")[0]
     settings = platform().project.settings
     return {
-        "ways": [way for way in WAYS if way.needs in allowed],
+        "ways": [way for way in WAYS if way.needs in allowed or way.or_else in allowed],
         "section": BELONGS.get(section, section),
         "training_ground": settings.training_ground,
         "installation": settings.title,

@@ -106,6 +106,11 @@ EVENT: Mapping[str, Words] = {
     "statistics_shown": say("looked at the tables"),
     "statistics_written": say("wrote the tables for release"),
     "worklist_shown": say("looked at a page of the worklist"),
+    "person_sought": say("looked for a person"),
+    "register_asked": say("asked whether the register knows her"),
+    "register_asked_by_list": say("asked the register about a list of people"),
+    "credential_made": say("made a credential for an agency"),
+    "credential_revoked": say("revoked a credential of an agency"),
     "family_opened": say("opened a family"),
     "outcome_recorded": say("recorded the outcome of a visit"),
     "pair_decided": say("decided a doubtful pair"),
@@ -176,6 +181,9 @@ BREAKS: Mapping[str, Words] = {
 REFUSAL: Mapping[str, Words] = {
     "NoPurpose": say("No purpose was named"),
     "PurposeNotInForce": say("No agreement in force allows the purpose"),
+    "TooManyLookups": say("Too many look-ups within an hour"),
+    "TooManyAsked": say("The agency asked about as many as a day allows"),
+    "NoCredential": say("The credential is not known or no longer valid"),
     "NotPermitted": say("The role or the purpose does not allow it"),
     "OutsideArea": say("Outside the area"),
     "DataNotInForce": say("The data are not in force"),
@@ -225,6 +233,12 @@ DETAIL: Mapping[str, Words] = {
     "rows": say("rows"),
     "columns": say("columns"),
     "area": say("area"),
+    "asked": say("asked by"),
+    "found": say("people shown"),
+    "often": say("look-ups within the hour"),
+    "agency": say("agency"),
+    "answer": say("answer"),
+    "credential": say("credential"),
     "benefit": say("benefit"),
     "outcome": say("outcome"),
     "delivery": say("delivery"),
@@ -250,6 +264,19 @@ DETAIL: Mapping[str, Words] = {
     "releases": say("releases"),
     "bytes": say("bytes"),
     "project": say("project"),
+}
+
+KNOWN: Mapping[str, Words] = {
+    "yes": say("was told that the person is known"),
+    "unsure": say("was told that it is not sure"),
+    "no": say("was told that nobody is known"),
+}
+
+SOUGHT: Mapping[str, Words] = {
+    "number": say("the citizen number"),
+    "name": say("the name"),
+    "birth": say("the birth date"),
+    "place": say("the place"),
 }
 
 GROUP: Mapping[str, Words] = {"unknown": say("Age not known"), "_T": say("Total"), "total": say("Total")}
@@ -278,6 +305,8 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "change": KIND_WORDS,
     "cause": CAUSE_WORDS,
     "making": MAKING_WORDS,
+    "sought": SOUGHT,
+    "known": KNOWN,
 }
 
 

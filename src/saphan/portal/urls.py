@@ -6,9 +6,11 @@ from django.urls import path
 
 from saphan.portal.account import views as account
 from saphan.portal.agreements import views as agreements
+from saphan.portal.asking import views as asking
 from saphan.portal.contracts import views as contracts
 from saphan.portal.deliveries import views as deliveries
 from saphan.portal.family import views as family
+from saphan.portal.finding import views as finding
 from saphan.portal.journal import views as journal
 from saphan.portal.officer import views as officer
 from saphan.portal.overview import views as overview
@@ -25,6 +27,7 @@ urlpatterns = [
     path("province/<str:province_code>/", overview.province, name="province"),
     path("province/<str:province_code>/counts.json", overview.counts_json, name="counts_json"),
     path("province/<str:province_code>/by-age.csv", overview.by_age_csv, name="by_age_csv"),
+    path("find/", finding.find, name="find"),
     path("worklist/", worklist.worklist, name="worklist"),
     path("family/<str:person_id>/", family.family, name="family"),
     path("family/<str:person_id>/outcome/", family.record_outcome, name="record_outcome"),
@@ -59,6 +62,9 @@ urlpatterns = [
     path("review/<slug:queue>/<int:verdict_id>/", review.judged, name="judged"),
     path("review/<slug:queue>/<int:verdict_id>/take-back/", review.take_back, name="take_back"),
     path("linkage-quality/", review.quality, name="linkage_quality"),
+    path("api/v1/ask", asking.ask, name="ask"),
+    path("api/v1/ask-list", asking.ask_list, name="ask_list"),
+    path("api/v1/openapi.json", asking.description, name="ask_description"),
     path("public/", public.public, name="public"),
     path("login/", account.log_in, name="login"),
     path("logout/", account.log_out, name="logout"),

@@ -6,6 +6,7 @@ from saphan.registry.events import away, explain_events, moves, outcomes_now, pe
 from saphan.registry.facts import person_facts
 from saphan.registry.households import dwellings, households, memberships, residences
 from saphan.registry.identity import assign_identity
+from saphan.registry.lookup import lookup_rows
 from saphan.registry.memory import Memory, known, remembered
 from saphan.registry.objections import Marked, left_out, marks, objected_keys, without
 from saphan.registry.persons import identifiers, persons
@@ -33,6 +34,7 @@ __all__ = [
     "identifiers",
     "known",
     "left_out",
+    "lookup_rows",
     "marks",
     "memberships",
     "moves",

@@ -11,7 +11,9 @@ from saphan import disclosure, ingest, linkage, pipeline, registry
 from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
 from saphan.errors import NotFound
+from saphan.linkage.sounds import sound_of
 from saphan.pipeline import Inputs, Tell
+from saphan.registry import lookup
 from saphan.services import (
     _decided,
     _grants,
@@ -115,6 +117,7 @@ def build(asker: Asker, platform: Platform, *, as_of: date, tell: Tell) -> tuple
         for relation in built.relations:
             if relation.table.zone is not Zone.WITHIN_BUILD:
                 draft.add(relation)
+        draft.attach(lookup.FILE, Zone.IDENTIFIERS, lambda path: lookup.write_index(built["lookup"], path, sound_of))
         made_from = _made_from.manifest(platform, inputs, built, draft.before, as_of=as_of, left_out=chosen.left_out)
         release = draft.publish(at=platform.clock.now(), made_from=made_from)
         notes.write(

@@ -12,6 +12,7 @@ from saphan.access.permissions import Permission
 from saphan.desk import queries
 from saphan.errors import NotFound
 from saphan.services import _places, notes, reading
+from saphan.services._asked import Asking, asked_about
 from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading, Row
@@ -73,6 +74,7 @@ class Family:
     place_en: str
     members: tuple[Member, ...]  # the one asked for first
     release_id: str
+    asked_about: tuple[Asking, ...] = ()  # by other agencies, about the one asked for
 
 
 def open_family(asker: Asker, platform: Platform, person_id: str) -> Family:
@@ -131,6 +133,7 @@ def _family(asker: Asker, platform: Platform, now: Reading, rows: list[Row], wit
             _member(row, now.as_of, helps.get(row["person_id"], ()), sources.get(row["person_id"], ())) for row in rows
         ),
         release_id=now.release.release_id,
+        asked_about=asked_about(asked["person_id"]),
     )
 
 

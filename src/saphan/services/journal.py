@@ -14,6 +14,7 @@ from saphan.errors import BrokenPromise
 from saphan.journal import GENESIS, Anchor, Break
 from saphan.journal import verify as verify_chain
 from saphan.services import notes
+from saphan.services._asked import Asking, asked_about
 from saphan.services.gate import require
 from saphan.services.platform import Platform, journal_key
 from saphan.words import say
@@ -52,12 +53,8 @@ class Verified:
 def page(asker: Asker, platform: Platform, *, number: int = 1, person_id: str = "") -> list[JournalLine]:
     """Entries, newest first, 50 a page; with `person_id`, those that are about her (also through stored sets)."""
     require(asker, Permission.READ_JOURNAL, platform)
-    if person_id and not PERSON_KEY.fullmatch(person_id):
-        # it may be a citizen number or a name: that is not written into the journal
-        raise NotAKey(
-            say("That is not the key of a person."),
-            cure=say("A key is P and 16 letters and digits; the family's page shows it."),
-        )
+    if person_id:
+        _require_key(person_id)
     # looking into the journal for one person is itself looking at her
     notes.write(asker, platform, "journal_read", persons=[person_id] if person_id else [], page=number)
     return [
@@ -73,6 +70,14 @@ def page(asker: Asker, platform: Platform, *, number: int = 1, person_id: str = 
         )
         for row in queries.journal_page(number=max(number, 1), size=PAGE_SIZE, person_id=person_id)
     ]
+
+
+def who_asked(asker: Asker, platform: Platform, person_id: str) -> tuple[Asking, ...]:
+    """The latest questions of other agencies about one person, newest first: what she is told when she asks."""
+    require(asker, Permission.READ_JOURNAL, platform)
+    _require_key(person_id)
+    notes.write(asker, platform, "journal_read", persons=[person_id])
+    return asked_about(person_id)
 
 
 def verify(asker: Asker, platform: Platform, anchors: Sequence[Anchor] = ()) -> Verified:
@@ -97,6 +102,15 @@ def seal(asker: Asker, platform: Platform) -> int:
     """How many waiting entries were sealed now; the asker needs no permission, since nothing is read."""
     del asker  # taken, as by every service, so that no door calls one on nobody's behalf
     return sealer.seal_waiting(journal_key(platform.project))
+
+
+def _require_key(person_id: str) -> None:
+    if not PERSON_KEY.fullmatch(person_id):
+        # it may be a citizen number or a name: that is not written into the journal
+        raise NotAKey(
+            say("That is not the key of a person."),
+            cure=say("A key is P and 16 letters and digits; the family's page shows it."),
+        )
 
 
 def _head() -> Anchor:

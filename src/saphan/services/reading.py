@@ -19,6 +19,7 @@ from saphan.contracts.load import load_versions, version_on
 from saphan.contracts.model import Agreement, Contract
 from saphan.desk import queries
 from saphan.ingest import Receipt
+from saphan.registry import lookup
 from saphan.services import _grants
 from saphan.services._grants import REQUIRED_OF_ALL, Opened
 from saphan.services.platform import Platform
@@ -116,7 +117,7 @@ def withheld_from(platform: Platform, reading: Reading, may: Opened) -> str:
     known = contracts(platform)
     left_out = reading.release.manifest.get("columns_left_out", {})
     names: list[str] = []
-    for dataset in sorted(str(row["dataset"]) for row in reading.rows("datasets_of_release")):
+    for dataset in _datasets(platform.project, reading.release.release_id):
         if dataset not in may:
             names.append(dataset)
         elif dataset in known:
@@ -236,9 +237,37 @@ def _opened(project: Project, release_id: str) -> Reading:
     return Reading(held.release, engine, held.release.relations(engine), held)
 
 
+@lru_cache(maxsize=2)  # a release never changes
+def _datasets(project: Project, release_id: str) -> tuple[str, ...]:
+    return tuple(sorted(str(row["dataset"]) for row in _opened(project, release_id).rows("datasets_of_release")))
+
+
+@lru_cache(maxsize=2)
+def _index(project: Project, release_id: str) -> lookup.Index:
+    path = _opened(project, release_id).release.attached(lookup.FILE)
+    index = lookup.open_index(path) if path and path.is_file() else None
+    if index is None:
+        raise NoRelease(
+            say("Release {release} has no index to look people up in.", release=release_id),
+            where=str(path or ""),
+            cure=say("Run `saphan build` to make a release with this version."),
+        )
+    return index
+
+
+def index_of(platform: Platform, reading: Reading) -> lookup.Index:
+    """What people are looked up in.
+
+    Raises:
+        NoRelease: the release was made by a version without one.
+    """
+    return _index(platform.project, reading.release.release_id)
+
+
 def forget() -> None:
     """Let go of the releases that are open, before files of theirs are removed."""
-    _opened.cache_clear()
+    for opened_once in (_opened, _datasets, _index):
+        opened_once.cache_clear()
 
 
 def _state(directory: Path) -> tuple[tuple[str, int, int], ...]:

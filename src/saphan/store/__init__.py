@@ -1,5 +1,6 @@
 """Engines, relations, queries and releases: the only package that imports an engine."""
 
+from saphan.store.arrays import open_arrays, write_arrays
 from saphan.store.draft import Draft, drafting
 from saphan.store.durable import checksum
 from saphan.store.engine import Engine, Relation
@@ -23,6 +24,7 @@ __all__ = [
     "from_rows",
     "lease",
     "lease_current",
+    "open_arrays",
     "open_release",
     "query",
     "read",
@@ -34,5 +36,6 @@ __all__ = [
     "vacuum",
     "verify",
     "view",
+    "write_arrays",
     "write_part",
 ]

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -52,6 +52,7 @@ class Draft:
     base: Pointer | None = None  # what stood when the draft was begun: its keys are taken over
     group: int | None = None  # of those who may read content
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    attached: dict[str, dict[str, Any]] = field(default_factory=dict)
     published: dict[tuple[str, str], Path] = field(default_factory=dict)  # files by zone and checksum
 
     @property
@@ -80,6 +81,18 @@ class Draft:
             sync(path)
         self.tables[table.name] = {"zone": str(table.zone), "rows": relation.count(), "sha256": digest}
 
+    def attach(self, name: str, zone: Zone, make: Callable[[Path], None]) -> None:
+        """Let `make` write a file of the zone's directory that is no relation, and note its checksum."""
+        directory = self.aside / zone
+        directory.mkdir(mode=0o700, exist_ok=True)
+        path = directory / name
+        make(path)
+        digest = checksum(path)
+        if not self._shared(path, str(zone), digest):
+            admit(path, self._group_of(zone))
+            sync(path)
+        self.attached[name] = {"zone": str(zone), "sha256": digest}
+
     def publish(self, *, at: datetime, made_from: Mapping[str, Any]) -> Release:
         """Make this draft the current release. `made_from` names inputs, policies, model, day and version.
 
@@ -90,7 +103,9 @@ class Draft:
         digest = hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest()
         release_id = f"{at:%Y%m%d-%H%M%S}-{digest[:8]}"
         named = {"release": release_id, "published_at": at.isoformat(), "content": digest, "tables": tables}
-        manifest = {**named, "turns": self.turns, **made_from}
+        # attached files are made of the tables alone: they add nothing to the content
+        files = dict(sorted(self.attached.items()))
+        manifest = {**named, "files": files, "turns": self.turns, **made_from}
         self._seal(Release(release_id, self.aside, manifest))
         home = self.lake / "releases" / release_id
         with pointing(self.lake) as now:
@@ -173,7 +188,7 @@ def drafting(lake: Path, group: int | None = None) -> Iterator[Draft]:
         published = {
             (entry["zone"], entry["sha256"]): path
             for release in releases(lake)
-            for (_, entry), path in zip(release.manifest["tables"].items(), release.files.values(), strict=True)
+            for entry, path in zip(release.entries.values(), release.files.values(), strict=True)
         }
         aside = lake / f"building-{os.getpid()}"
         aside.mkdir(mode=0o700)

@@ -66,6 +66,11 @@ class Release:
         """Its relations by name; each is opened when it is first asked for, so opening a release costs no table."""
         return _Relations(self, engine)
 
+    def attached(self, name: str) -> Path | None:
+        """Where a file lies that was attached to the release beside its tables; None where there is none."""
+        entry = self.manifest.get("files", {}).get(name)
+        return self.root / entry["zone"] / name if entry else None
+
     @property
     def content(self) -> dict[str, str]:
         """Checksum by table: equal for two builds of the same inputs."""
@@ -73,12 +78,24 @@ class Release:
 
     @property
     def files(self) -> dict[str, Path]:
-        """Where each table of the manifest lies."""
+        """Where each table of the manifest lies, and each file that was attached to it."""
         zones = {table.name: table.zone for table in TABLES if table.zone is not Zone.WITHIN_BUILD}
-        return {
+        tables = {
             name: self.root / zones.get(name, Zone(entry["zone"])) / f"{name}.parquet"
             for name, entry in self.manifest["tables"].items()
         }
+        attached = {name: self.root / entry["zone"] / name for name, entry in self._attached.items()}
+        return {**tables, **attached}
+
+    @property
+    def entries(self) -> dict[str, dict[str, Any]]:
+        """What the manifest says of each of `files`: its zone and checksum."""
+        return {**self.manifest["tables"], **self._attached}
+
+    @property
+    def _attached(self) -> dict[str, dict[str, Any]]:
+        attached: dict[str, dict[str, Any]] = self.manifest.get("files", {})  # none before there were such files
+        return attached
 
     @property
     def weight(self) -> tuple[int, int]:
@@ -153,7 +170,7 @@ def verify(release: Release) -> None:
         DamagedRelease: names the first file that is not as it was published.
     """
     for name, path in release.files.items():
-        if not path.is_file() or checksum(path) != release.manifest["tables"][name]["sha256"]:
+        if not path.is_file() or checksum(path) != release.entries[name]["sha256"]:
             (release.root / VERIFIED).unlink(missing_ok=True)
             raise DamagedRelease(
                 say("A file of release {release} is not as it was published.", release=release.release_id),

@@ -142,3 +142,23 @@ PERSON_FACTS = Table(
         day("seen_on", "the day of the delivery"),
     ),
 )
+
+LOOKUP = Table(
+    name="lookup",
+    doc="One row per person: what she can be found by; becomes the index that a look-up reads.",
+    zone=Zone.WITHIN_BUILD,
+    key=("person_id",),
+    columns=(
+        text("person_id", "the person"),
+        text("household_id", "her household, or null"),
+        text("citizen_id", "13 digits, or null"),
+        text("title", "title"),
+        text("given_name", "given name"),
+        text("family_name", "family name"),
+        text("house_number", "house number of the residence"),
+        day("birth_date", "Common Era"),
+        text("birth_precision", "day, month, year, year_ambiguous; null without a date"),
+        text("area", "DOPA code of the residence, as long as it is known: subdistrict, district or province"),
+        text("known_from", "|dataset.field| for every value the register holds of her"),
+    ),
+)

@@ -203,3 +203,51 @@ def test_every_kind_of_error_has_its_exit_code() -> None:
 
     assert sorted(root.exit_code for root in ROOTS) == [3, 4, 5, 6, 7]
     assert SaphanError.exit_code == 1
+
+
+def test_three_doors_find_the_same_people_and_the_command_shows_what_its_role_may_see(site: Platform) -> None:
+    from django.test import Client  # noqa: PLC0415 - Django is set up by `site`
+
+    from saphan.desk.models import User  # noqa: PLC0415 - likewise
+    from saphan.services import lookup  # noqa: PLC0415 - likewise
+
+    operator = Asker("os:python", "link_records", frozenset({"operator"}))
+    worker = Asker("user:worker", "casework", frozenset({"social_worker"}), frozenset({"56"}))
+    sought = lookup.Sought(birth="2501", place="พะเยา")
+    by_python = [one.person_id for one in lookup.search(operator, site, sought).found]
+    assert by_python
+    command = [sys.executable, "-m", "saphan", "find", str(site.project.root)]
+    typed = "\n\n\n2501\nพะเยา\n"
+    told = subprocess.run(command, input=typed, capture_output=True, text=True, check=True)
+    rows = [line.split("\t") for line in told.stdout.splitlines()]
+    assert [row[0] for row in rows] == by_python
+    assert {row[4] for row in rows} == {"-"}, "where somebody lives is not for the operator"
+    client = Client(headers={"host": "localhost"})
+    client.force_login(User.objects.get(username="worker"))
+    page = client.post("/find/", {"birth": "2501", "place": "พะเยา"}).content.decode()
+    assert re.findall(r'href="/family/(P[0-9A-Z]+)/"', page) == [
+        one.person_id for one in lookup.search(worker, site, sought).found
+    ]
+
+
+def test_an_agency_asks_by_command_as_by_python(site: Platform, tmp_path: Path) -> None:
+    from saphan.services import asking_lists, credentials  # noqa: PLC0415 - Django is set up by `site`
+
+    party = "กระทรวงการพัฒนาสังคมและความมั่นคงของมนุษย์ (พม.)"
+    made = saphan("agency", "token", site.project.root, "asking", "--agreement", "poverty_bridge", "--party", party)
+    held_out = made.stdout.strip()
+    content = "given_name,family_name,birth_date\nไม่มีใคร,ชื่อนี้เลย,1901-02-03\nx,,\n".encode()
+    (tmp_path / "list.csv").write_bytes(content)
+    command = [sys.executable, "-m", "saphan", "agency", "ask", str(site.project.root), str(tmp_path / "list.csv"),
+               "--out", str(tmp_path / "answers.csv")]  # fmt: skip
+    told = subprocess.run(command, input=f"{held_out}\n", capture_output=True, text=True, check=True)
+    assert "2" in told.stdout
+    by = credentials.enter(Asker("agency:unknown", "casework"), site, held_out)
+    answers = (tmp_path / "answers.csv").read_bytes().decode("utf-8-sig")
+    assert answers == asking_lists.ask_list(by, site, content).csv
+    listed = saphan("agency", "list", site.project.root)
+    name = held_out.split("_")[1]
+    assert name in listed.stdout
+    assert held_out not in listed.stdout
+    assert saphan("agency", "revoke", site.project.root, name).returncode == 0
+    assert subprocess.run(command, input=f"{held_out}\n", capture_output=True, text=True, check=False).returncode == 3

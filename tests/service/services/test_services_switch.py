@@ -174,11 +174,26 @@ def python(platform: Platform) -> Any:
     return families.open_family(caseworker, platform, first.person_id)
 
 
+def asked(platform: Platform) -> Any:
+    from saphan.services import asking, credentials  # noqa: PLC0415 - Django is set up by `site`
+
+    asker_ = Asker("agency:switch", "find_missing_help", frozenset({"asking_agency"}))
+    person = asking.AskedPerson(given_name="ไม่มีใคร", family_name="ชื่อนี้เลย", birth_date="1901-02-03")
+    return asking.ask(credentials.Entered(asker_, "switch", "poverty_bridge"), platform, person)
+
+
+def found(platform: Platform) -> Any:
+    from saphan.services import lookup  # noqa: PLC0415 - Django is set up by `site`
+
+    return lookup.search(asker("casework"), platform, lookup.Sought(birth="2501"))
+
+
 BUILD, PAGE, API = (
     Door("build", "link_records", build), Door("page", "casework", page), Door("api", "find_missing_help", api)
 )  # fmt: skip
 EXPORT, PYTHON = Door("export", "link_records", export), Door("python", "casework", python)
 DOORS = (BUILD, PAGE, API, EXPORT, PYTHON)
+ASKED, FOUND = Door("agency", "find_missing_help", asked), Door("find", "casework", found)
 
 
 @pytest.fixture(autouse=True)
@@ -196,11 +211,11 @@ def _portal_clock(site: Platform) -> Iterator[None]:
 def refusals() -> int:
     from saphan.desk.models import JournalRow  # noqa: PLC0415 - Django is set up by `site`
 
-    return JournalRow.objects.filter(event="refused", person="user:switch").count()
+    return JournalRow.objects.filter(event="refused", person__in=["user:switch", "agency:switch"]).count()
 
 
 @pytest.mark.parametrize("when", DAYS)
-@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
+@pytest.mark.parametrize("door", [*DOORS, ASKED, FOUND], ids=lambda door: door.name)
 @pytest.mark.parametrize("cause", ["suspend", "expire", "remove purpose"])
 def test_without_a_purpose_in_force_every_door_is_shut_from_that_day_and_the_attempt_is_written_down(
     site: Platform, agreement: Any, cause: str, door: Door, when: str

@@ -38,15 +38,16 @@ def refusal(asker: Asker, permission: Permission, **asked: object) -> type[Refus
 # what each role may do, purpose by purpose, written out by hand: a change of the rules changes this list too
 MAY = {
     ("operator", "link_records"): {
-        "send_delivery", "see_return_sheet", "build", "see_identity", "undo_event", "see_history",
+        "send_delivery", "see_return_sheet", "build", "see_identity", "undo_event", "see_history", "find_person",
     },
     ("operator", "find_missing_help"): {"build", "see_counts"},
-    ("operator", "casework"): {"see_counts"},
+    ("operator", "casework"): {"see_counts", "find_person"},
     ("operator", "official_statistics"): {"see_counts", "take_statistics", "make_extract"},
     ("operator", "training"): {"take_lesson"},
     ("operator", "oversight"): {
         "read_journal", "see_counts", "see_return_sheet", "make_login", "suspend_agreement",
         "see_contract", "see_processing", "see_identity", "see_history", "decide_objection", "correct_value",
+        "make_credential",
     },
     ("steward", "link_records"): {"send_delivery", "see_return_sheet"},
     ("steward", "find_missing_help"): {"see_counts"},
@@ -55,7 +56,8 @@ MAY = {
     ("steward", "training"): {"take_lesson"},
     ("steward", "oversight"): {"see_counts", "see_return_sheet", "see_contract", "decide_contract"},
     ("social_worker", "find_missing_help"): {"see_counts", "see_worklist"},
-    ("social_worker", "casework"): {"see_counts", "see_worklist", "open_family", "record_outcome"},
+    ("social_worker", "link_records"): {"find_person"},
+    ("social_worker", "casework"): {"see_counts", "see_worklist", "open_family", "record_outcome", "find_person"},
     ("social_worker", "official_statistics"): {"see_counts"},
     ("social_worker", "training"): {"take_lesson"},
     ("social_worker", "oversight"): {"see_counts"},
@@ -77,7 +79,10 @@ MAY = {
     ("dpo", "oversight"): {
         "see_identity", "see_history", "decide_objection", "correct_value",
         "read_journal", "see_counts", "suspend_agreement", "see_contract", "see_processing", "destroy_data",
+        "find_to_answer", "make_credential",
     },
+    ("asking_agency", "find_missing_help"): {"ask_register"},
+    ("asking_agency", "casework"): {"ask_register"},
     ("trainee", "training"): {"take_lesson"},
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from saphan.errors import SaphanError
 from saphan.store import Engine, Release, current, drafting, from_rows, open_release, releases, verify
 from saphan.store.draft import BuildRunning
 from saphan.store.release import DamagedRelease, NoRelease
-from saphan.tables import IDENTITY, PERSONS, PROVENANCE
+from saphan.tables import IDENTITY, PERSONS, PROVENANCE, Zone
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -122,3 +122,16 @@ def test_a_full_disk_keeps_the_release_before_and_says_what_to_do(tmp_path: Path
     assert found is not None
     assert found.release_id == before.release_id
     assert not list(tmp_path.glob("building-*"))
+
+
+def test_a_file_attached_to_a_release_is_checked_like_its_tables(tmp_path: Path) -> None:
+    with drafting(tmp_path) as draft:
+        draft.attach("beside.bin", Zone.IDENTIFIERS, lambda path: path.touch())
+        release = draft.publish(at=datetime(2026, 11, 22, tzinfo=UTC), made_from={})
+    attached = release.attached("beside.bin")
+    assert attached == release.root / "identifiers" / "beside.bin"
+    verify(release)
+    assert release.attached("nothing") is None
+    attached.write_bytes(b"other")
+    with pytest.raises(DamagedRelease):
+        verify(release)

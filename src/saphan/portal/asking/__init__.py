@@ -1,0 +1,1 @@
+"""The address where other agencies ask the register: JSON and CSV, by credential."""

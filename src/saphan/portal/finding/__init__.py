@@ -1,0 +1,1 @@
+"""Find a person by what is known of her."""

@@ -1,0 +1,21 @@
+"""How is one person found among millions, by a number or a name that may be misspelled?"""
+
+from saphan.registry.lookup.index import FILE, lookup_rows, write_index
+from saphan.registry.lookup.limits import Limits, open_fields
+from saphan.registry.lookup.opened import Index, open_index
+from saphan.registry.lookup.search import MOST, Birth, Hit, Question, find
+
+__all__ = [
+    "FILE",
+    "MOST",
+    "Birth",
+    "Hit",
+    "Index",
+    "Limits",
+    "Question",
+    "find",
+    "lookup_rows",
+    "open_fields",
+    "open_index",
+    "write_index",
+]

@@ -1,0 +1,55 @@
+"""Who may be told of, and by what? The asker's areas, and what no agreement opens today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from saphan.registry.lookup.opened import Index, Longs
+
+OPEN = "|"  # nothing is withheld
+ANY = ""  # some field, whichever
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Who may not be told of: areas outside the asker's (none: everywhere), and what is known only from `withheld`."""
+
+    areas: frozenset[str] = frozenset()
+    withheld: str = OPEN  # |dataset|dataset.field|
+
+
+def allowed(index: Index, rows: Longs, limits: Limits) -> Longs:
+    """Those of the rows that may be told of at all."""
+    if limits.areas:
+        rows = rows[codes_within(index, tuple(sorted(limits.areas)))[index.area[rows]]]
+    return rows[told(index, rows, limits, ANY)]
+
+
+def told(index: Index, rows: Longs, limits: Limits, field: str) -> Flags:
+    """Which of the rows may be told by that field."""
+    if limits.withheld == OPEN:
+        return np.ones(len(rows), dtype=bool)
+    codes, place = np.unique(index.known_from[rows], return_inverse=True)
+    known = [str(index.known_from_words[int(code)]) for code in codes]
+    may = [field in open_fields(each, limits.withheld) for each in known]
+    return np.array(may, dtype=bool)[place]
+
+
+@lru_cache(maxsize=16_384)
+def open_fields(known_from: str, withheld: str) -> frozenset[str]:
+    """The fields of a person that may be told; with `ANY` among them where some dataset that knows her is open."""
+    values = [value.partition(".") for value in known_from.strip("|").split("|") if value]
+    of_open = {field for dataset, _, field in values if f"|{dataset}|" not in withheld}
+    closed = {field for dataset, _, field in values if f"|{dataset}.{field}|" in withheld}
+    return frozenset(of_open - closed) | ({ANY} if of_open - {"household_key"} else set())
+
+
+@lru_cache(maxsize=32)  # by the index itself: it goes with the release
+def codes_within(index: Index, areas: tuple[str, ...]) -> Flags:
+    """By code of an area: whether it lies within one of these; the last, of places not known, does not."""
+    return np.array([*(word.startswith(areas) for word in index.area_words.to_pylist()), False], dtype=bool)
