@@ -137,8 +137,9 @@ def _share(said: Judged, ruling: Ruling, calibration: Calibration, draws: int, r
     if not count:
         return np.full(1 + draws, np.nan)
     drawn = rng.beta(same + 0.5, count - same + 0.5, draws)
+    middle = (same + 0.5) / (count + 1)  # twenty of twenty does not make it certain
     error = calibration.verdict_error
-    shares: Reals = np.clip((np.append(same / count, drawn) - error) / (1 - 2 * error), 0, 1)
+    shares: Reals = np.clip((np.append(middle, drawn) - error) / (1 - 2 * error), 0, 1)
     return shares
 
 

@@ -48,7 +48,9 @@ def judged(drawn: list[linkage.SampledPair], truth: dict[str, str], reviewer: in
     for at, pair in enumerate(drawn):
         same = (truth[pair.record_a] == truth[pair.record_b]) ^ (rng.random() < 0.02)
         verdict = "cannot_tell" if at % 50 == 49 else "same" if same else "different"
-        rows.append((pair.record_a, pair.record_b, verdict, pair.pattern, pair.given_name_rarity, pair.family_name_rarity))
+        rows.append(
+            (pair.record_a, pair.record_b, verdict, pair.pattern, pair.given_name_rarity, pair.family_name_rarity)
+        )
     return sorted(rows)
 
 

@@ -34,13 +34,9 @@ def test_what_was_known_before_the_fields_and_the_rarities_are_the_weight_exactl
     engine: Engine, rows: list[tuple[str, str, int, str | None, str | None]]
 ) -> None:
     verdict = from_rows([("r00", "r01", "same")], returns=VERDICTS, engine=engine)
-    linked = linkage.link(
-        drawn(engine, rows), verdict, empty(CLEAN_SOURCES, engine), linkage.default_policy(), hands=1
-    )
+    linked = linkage.link(drawn(engine, rows), verdict, empty(CLEAN_SOURCES, engine), linkage.default_policy(), hands=1)
     for _, _, pattern, weight, _, _, given_name, family_name in linked.pairs().rows():
-        explained = linkage.explain(
-            pattern, linked.model, given_name_rarity=given_name, family_name_rarity=family_name
-        )
+        explained = linkage.explain(pattern, linked.model, given_name_rarity=given_name, family_name_rarity=family_name)
         assert explained.weight == weight
 
 
