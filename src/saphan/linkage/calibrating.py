@@ -33,7 +33,7 @@ USUAL_INTERCEPT, INTERCEPT_SPREAD = 0.0, 2.0
 FEWEST = 50  # verdicts; fewer say nothing
 # Some pairs that agree on everything are two people (twins in one house), and 500 verdicts of which some are wrong
 # cannot tell these from slips of the hand. So no weight is believed beyond this, and intervals reckon with twice as
-# much; chosen on a made-up file that nothing is reported on (docs/adr).
+# much; chosen on one made-up file, measured on others (docs/adr, 17).
 NEVER_SURE = 0.002
 
 

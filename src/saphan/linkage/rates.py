@@ -7,7 +7,7 @@ each of its two records. Recall is among compared pairs: what no blocking rule b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,6 +28,9 @@ SQL = Path(__file__).parent
 DIMENSIONS = ("age", "sex", "region", "number")
 FEWEST = 30  # linked pairs: of fewer nothing is told, since a rate of theirs says little and might say who
 BINS = int((HIGHEST - LOWEST) * 10) + 1
+# bits by which the curve of one group may lie apart from that of all, one standard deviation: children agree with their
+# brothers and sisters, people without a birth date with nobody; 500 verdicts are too few to tell for each group
+GROUP_SPREAD = 1.0
 SEED = 20  # of the resampled shares; the same verdicts give the same intervals
 
 Reals = npt.NDArray[np.float64]
@@ -44,6 +47,7 @@ class Chances:
     """
 
     by_kind: Reals  # kinds x (1 + resamples)
+    by_kind_of_group: Reals  # as above; resampled with a curve that may lie apart from that of all pairs
 
 
 SAME, DIFFERENT, NUMBER, CONTRADICTED = BINS, 2 * BINS, 3 * BINS, 3 * BINS + 1
@@ -116,18 +120,27 @@ def _chances(linked: Linked) -> Chances | None:
     if calibration is None or said is None:
         return None
     rng, draws = np.random.default_rng(SEED), len(calibration.curves)
-    bits = LOWEST + (np.arange(BINS) + 0.5) / 10
+    others = {
+        kind: _share(said, ruling, calibration, draws, rng)
+        for ruling, kind in ((Ruling.CITIZEN_ID, NUMBER), (Ruling.CONTRADICTION, CONTRADICTED))
+    }
     curves = np.array([(calibration.intercept, calibration.slope, calibration.top), *calibration.curves])
-    odds = np.clip(curves[:, 0] + curves[:, 1] * bits[:, None], -40, 40)
-    chances = np.full((KINDS, 1 + draws), np.nan)
-    chances[:BINS] = curves[:, 2] / (1 + np.exp(-odds))
-    for ruling, kind in ((Ruling.CITIZEN_ID, NUMBER), (Ruling.CONTRADICTION, CONTRADICTED)):
-        chances[kind] = _share(said, ruling, calibration, draws, rng)
+    apart = curves.copy()
+    apart[1:, 0] += curves[1:, 1] * rng.normal(0, GROUP_SPREAD, draws)
+    return Chances(_by_kind(curves, others, calibration), _by_kind(apart, others, calibration))
+
+
+def _by_kind(curves: Reals, others: Mapping[int, Reals], calibration: Calibration) -> Reals:
+    bits = LOWEST + (np.arange(BINS) + 0.5) / 10
+    chances = np.full((KINDS, len(curves)), np.nan)
+    chances[:BINS] = curves[:, 2] / (1 + np.exp(-np.clip(curves[:, 0] + curves[:, 1] * bits[:, None], -40, 40)))
     # a verdict, of which some are wrong, is evidence beside the weight
     right, wrong, before = 1 - calibration.verdict_error, calibration.verdict_error, chances[:BINS]
     chances[SAME:DIFFERENT] = before * right / (before * right + (1 - before) * wrong)
     chances[DIFFERENT:NUMBER] = before * wrong / (before * wrong + (1 - before) * right)
-    return Chances(chances)
+    for kind, shares in others.items():
+        chances[kind] = shares
+    return chances
 
 
 def _share(said: Judged, ruling: Ruling, calibration: Calibration, draws: int, rng: np.random.Generator) -> Reals:
@@ -137,8 +150,9 @@ def _share(said: Judged, ruling: Ruling, calibration: Calibration, draws: int, r
     if not count:
         return np.full(1 + draws, np.nan)
     drawn = rng.beta(same + 0.5, count - same + 0.5, draws)
+    middle = (same + 0.5) / (count + 1)  # twenty of twenty does not make it certain
     error = calibration.verdict_error
-    shares: Reals = np.clip((np.append(same / count, drawn) - error) / (1 - 2 * error), 0, 1)
+    shares: Reals = np.clip((np.append(middle, drawn) - error) / (1 - 2 * error), 0, 1)
     return shares
 
 
@@ -150,7 +164,8 @@ def _row(dimension: str, name: str, counted: Reals, chances: Chances | None, ver
     if chances is None:
         return (dimension, name, "none", linked, *[None] * 7, verdicts)
     there = cells.sum(axis=1) > 0
-    among = np.where(there[:, None], chances.by_kind, 0.0)
+    of = chances.by_kind_of_group if dimension in DIMENSIONS else chances.by_kind
+    among = np.where(there[:, None], of, 0.0)
     right, missed = among.T @ cells[:, 1], among.T @ cells[:, 0]
     precision, recall = right / linked, right / np.maximum(right + missed, 1e-9)
     # every linked pair has the same rule where a rule is the group: nothing is missed by it

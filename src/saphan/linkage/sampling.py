@@ -1,7 +1,8 @@
 """Which pairs of a release are shown to reviewers, so that their verdicts calibrate its weights?
 
 Pairs that weight decides on are drawn evenly over weights: they calibrate. A tenth as many each are drawn of the pairs
-that a citizen number links and of those that are contradicted: they tell how often these rules are right.
+that a citizen number links and of those that are contradicted, each as likely as the next: they tell how often these
+rules are right.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class SampledPair:
     record_b: str
     stratum: str  # weight, citizen_id or contradiction
     band: int  # whole bits, from LOWEST to HIGHEST
-    standing: int  # how many pairs the release holds of this stratum and band
+    standing: int  # how many pairs the release holds of this stratum, and where weight decides of this band
     weight: float
     pattern: int
     given_name_rarity: float
@@ -44,20 +45,20 @@ def sample(pairs: Relation, *, size: int, seed: int) -> list[SampledPair]:
     weights = rows.column("weight").to_numpy()
     strata = np.array(rows.column("stratum").to_pylist(), dtype=object)
     drawn = [_of(strata, "weight", weights, size, seed)]
-    drawn += [_of(strata, kind, weights, max(1, size // share), seed + 1) for kind, share in OTHER_KINDS.items()]
-    chosen = np.concatenate(drawn)
+    alike = np.zeros_like(
+        weights
+    )  # where weight does not decide, a share of the kind is asked for, not one of a weight
+    drawn += [_of(strata, kind, alike, max(1, size // share), seed + 1) for kind, share in OTHER_KINDS.items()]
     bands = np.floor(np.clip(weights, LOWEST, HIGHEST)).astype(np.int64)
-    standing = {
-        (kind, int(band)): int(count)
-        for kind in ("weight", *OTHER_KINDS)
-        for band, count in zip(*np.unique(bands[strata == kind], return_counts=True), strict=True)
-    }
-    kept = rows.take(np.random.default_rng(seed).permutation(chosen)).to_pylist()
+    by_weight = dict(zip(*np.unique(bands[strata == "weight"], return_counts=True), strict=True))
+    order = np.random.default_rng(seed).permutation(np.concatenate(drawn))
     return [
-        SampledPair(**row, band=band, standing=standing[row["stratum"], band])
-        for row in kept
-        for band in (int(np.floor(np.clip(row["weight"], LOWEST, HIGHEST))),)
-    ]
+        SampledPair(
+            **row, band=int(band),
+            standing=int(by_weight[band] if row["stratum"] == "weight" else (strata == row["stratum"]).sum()),
+        )
+        for row, band in zip(rows.take(order).to_pylist(), bands[order], strict=True)
+    ]  # fmt: skip
 
 
 def _of(strata: npt.NDArray[np.object_], kind: str, weights: npt.NDArray[np.float64], size: int, seed: int) -> Ints:
