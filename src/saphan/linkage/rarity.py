@@ -7,14 +7,17 @@ so that nothing is counted twice.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
 from saphan.linkage.comparing import PATTERNS, Compared
 from saphan.linkage.compiled import compiled, spread
-from saphan.linkage.encoding import Encoded
+from saphan.linkage.encoding import NAME, Encoded
 from saphan.linkage.kernels import At
 from saphan.linkage.levels import MISSING, Name, field_named
+from saphan.linkage.spelling import Hashes
 
 Reals = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int32]
@@ -23,11 +26,38 @@ FEWEST = 5  # bearers: a name borne by fewer counts as borne by so many
 PAIRS_AT_ONCE = 1_000_000
 
 
-def with_rarity(weights: Reals, compared: Compared, records: Encoded, *, hands: int) -> Reals:
-    """The weight of each pair in bits: that of its dense code, more where its shared names are rare."""
-    names = [(At.GIVEN_NAME.value, "given_name"), (At.FAMILY_NAME.value, "family_name")]
-    shared = [_agree(field) for _, field in names]
-    logs = [_log_shares(records.rows[:, at], len(records.names)) for at, _ in names]
+COLUMNS = (At.GIVEN_NAME, At.FAMILY_NAME)
+FIELDS = ("given_name", "family_name")
+
+
+@dataclass(frozen=True)
+class Rarity:
+    """How many records bear each name, and how common the shared name of two people usually is: counted once."""
+
+    names: Hashes  # the hashes of the names, in their order
+    bearers: Codes  # of each, as a given and as a family name
+    totals: tuple[int, int]  # records that have a given name, a family name
+    usual: tuple[float, float]  # the mean log2 share of the names that two people share
+
+    def adds(self, names: Hashes) -> tuple[Reals, Reals]:
+        """Bits that each of the hashed names adds where it is shared, as a given and as a family name."""
+        # one more at the end for names that nobody bore when they were counted
+        bearers = np.vstack([self.bearers, np.zeros((1, 2), np.int32)])
+        at = np.searchsorted(self.names, names)
+        is_known = np.append(self.names, np.uint64(0))[at] == names
+        counts = bearers[np.where(is_known & (at < len(self.names)), at, len(self.names))]
+        given, family = (_adds(counts[:, place], self.totals[place], self.usual[place]) for place in range(2))
+        return given, family
+
+
+def count_names(weights: Reals, compared: Compared, records: Encoded, *, hands: int) -> Rarity:
+    """The bearers of each name among these records, and how common what two people share is among these pairs."""
+    shared = [_agree(field) for field in FIELDS]
+    hashes = records.hashes[NAME]
+    columns = [records.rows[:, at] for at in COLUMNS]
+    bearers = [np.bincount(column[column >= 0], minlength=len(hashes)) for column in columns]
+    totals = [int(counts.sum()) for counts in bearers]
+    logs = [_log_shares(counts, total) for counts, total in zip(bearers, totals, strict=True)]
     apart = 1 / (1 + np.exp2(np.clip(weights, -60, 60)))  # how surely a pair of this code is two people
     parts = [slice(low, low + PAIRS_AT_ONCE) for low in range(0, len(compared), PAIRS_AT_ONCE)]
 
@@ -36,8 +66,17 @@ def with_rarity(weights: Reals, compared: Compared, records: Encoded, *, hands: 
         return _usual(one, codes, records.rows, apart, shared[0], shared[1], logs[0], logs[1])
 
     found = np.sum(spread(usual, parts, hands=hands) or [np.zeros(4)], axis=0)
-    means = [found[2 * at] / found[2 * at + 1] if found[2 * at + 1] > 0 else 0.0 for at in range(2)]
-    adds = [np.clip(means[at] - logs[at], -MOST, MOST) for at in range(2)]
+    means = [float(found[2 * at] / found[2 * at + 1]) if found[2 * at + 1] > 0 else 0.0 for at in range(2)]
+    order = np.argsort(hashes)
+    counted = np.stack(bearers, axis=1).astype(np.int32)[order]
+    return Rarity(hashes[order], counted, (totals[0], totals[1]), (means[0], means[1]))
+
+
+def with_rarity(weights: Reals, rarity: Rarity, compared: Compared, records: Encoded, *, hands: int) -> Reals:
+    """The weight of each pair in bits: that of its dense code, more where its shared names are rare."""
+    shared = [_agree(field) for field in FIELDS]
+    adds = rarity.adds(records.hashes[NAME])
+    parts = [slice(low, low + PAIRS_AT_ONCE) for low in range(0, len(compared), PAIRS_AT_ONCE)]
     total = np.empty(len(compared))
 
     def weigh(part: slice) -> None:
@@ -53,11 +92,20 @@ def _agree(field: str) -> npt.NDArray[np.bool_]:
     return np.asarray((PATTERNS >> field_named(field).shift) & MISSING == Name.EQUAL)
 
 
-def _log_shares(column: Codes, names: int) -> Reals:
+def _log_shares(bearers: npt.NDArray[np.int64], total: int) -> Reals:
     """log2 of the share of records that bear each name."""
-    counts = np.bincount(column[column >= 0], minlength=names)
-    logs: Reals = np.log2(np.maximum(counts, FEWEST) / max(1, counts.sum()))
+    logs: Reals = np.log2(np.maximum(bearers, FEWEST) / max(1, total))
     return logs
+
+
+@compiled
+def _adds(bearers: Codes, total: int, usual: float) -> Reals:
+    """Bits by name: one by one, so that the same count gives the same bits in whatever company it stands."""
+    adds = np.empty(len(bearers))
+    for name in range(len(bearers)):
+        share = max(bearers[name], FEWEST) / max(1, total)
+        adds[name] = min(MOST, max(-MOST, usual - np.log2(share)))
+    return adds
 
 
 @compiled
