@@ -73,13 +73,16 @@ def report(parts: dict[str, Path], file: Path, *, runs: int) -> None:
         tenth.append(side("change", parts["old"], parts["tenth"]))
     for name, found in (("everybody", whole), ("a change", month), ("a tenth of it", tenth)):
         totals = [round(each["total"], 2) for each in found]
-        print(f"{name}: {found[0]['records']:,} records, {found[0]['pairs']:,} pairs compared; "
-              f"median {median(totals):.2f} s of {totals}, machine's load {[each['load'] for each in found]}")  # fmt: skip
+        loads = [each["load"] for each in found]
+        print(f"{name}: {found[0]['records']:,} records, {found[0]['pairs']:,} pairs compared; ", end="")
+        print(f"median {median(totals):.2f} s of {totals}, machine's load {loads}")
         print("   laps", {lap: round(median(each["laps"][lap] for each in found), 2) for lap in found[0]["laps"]})
     one, ten = median(each["total"] for each in tenth), median(each["total"] for each in month)
     more = month[0]["records"] - tenth[0]["records"]
-    print(f"the change costs {ten / median(each['total'] for each in whole):.1%} of everybody; fixed {one - (ten - one) / 9:.2f} s, "
-          f"by record {(ten - one) / more * 1e6:.1f} microseconds")  # fmt: skip
+    cost = ten / median(each["total"] for each in whole)
+    slope = (ten - one) / more
+    fixed = ten - slope * month[0]["records"]
+    print(f"the change costs {cost:.1%} of everybody; fixed {fixed:.2f} s, by record {slope * 1e6:.1f} microseconds")
     print(side("equal", file, parts["old"], parts["new"])["told"])
 
 

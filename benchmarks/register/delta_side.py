@@ -181,10 +181,9 @@ def months(file: Path, count: int, share: float) -> dict[str, object]:
             before, identity = identity, assigned(kept, identity)
             new, part, number = followed(before, identity)
             renamed, parted, persons, all_equal = renamed + new, parted + part, number, all_equal and is_equal
-            print(f"month {month}: equal {is_equal}, keys changed otherwise {new}, by merge or split {part} of {number:,}",
-                  file=sys.stderr, flush=True)  # fmt: skip
-    return {"told": f"{count} months at {len(rows):,} records: equal to everybody {all_equal}; of {persons:,} persons' keys "
-                    f"{renamed} changed outside merges and splits, {parted} in one"}  # fmt: skip
+            print(f"month {month}: equal {is_equal}, {new} keys changed, {part} by merge or split", file=sys.stderr)
+    told = f"{count} months at {len(rows):,} records: equal to everybody {all_equal}; of {persons:,} persons' keys "
+    return {"told": f"{told}{renamed} changed outside merges and splits, {parted} in one"}
 
 
 def assigned(kept: Kept, before: Relation) -> Relation:
@@ -205,7 +204,11 @@ def followed(before: Relation, now: Relation) -> tuple[int, int, int]:
     merged = set(made_of.filter(pa.compute.greater(made_of["old_count"], 1))["new"].to_pylist())
     moved = both.filter(pa.compute.not_equal(both["old"], both["new"])).to_pylist()
     otherwise = sum(each["old"] not in parted and each["new"] not in merged for each in moved)
-    return otherwise, len(moved) - otherwise, since.column("person_id").combine_chunks().dictionary_encode().dictionary.__len__()
+    return (
+        otherwise,
+        len(moved) - otherwise,
+        since.column("person_id").combine_chunks().dictionary_encode().dictionary.__len__(),
+    )
 
 
 SIDES = {"keep": keep, "whole": whole, "change": change, "equal": equal}

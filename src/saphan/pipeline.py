@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -31,14 +31,22 @@ class Inputs:
     packs: Sequence[welfare.Pack]
     linking: linkage.Policy
     protection: disclosure.Policy
+    linked_before: linkage.Before = field(
+        default_factory=linkage.Before
+    )  # what the last release left
 
 
 @dataclass(frozen=True, kw_only=True)
 class Built:
-    """Every relation a build made, in the order it made them, and the linkage model it used."""
+    """Every relation a build made, in the order it made them, and how it linked."""
 
     relations: tuple[Relation, ...]
-    model: linkage.Model
+    linked: linkage.Continued
+
+    @property
+    def model(self) -> linkage.Model:
+        """The linkage model it used."""
+        return self.linked.model
 
     def __getitem__(self, name: str) -> Relation:
         return next(relation for relation in self.relations if relation.table.name == name)
@@ -58,10 +66,9 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     trust = registry.trust_order(inputs.contracts.values(), engine)
 
     tell(say("Finding records that may be one person"), 0.40)
-    linked = linkage.link(
-        records, inputs.verdicts, registry.clean_sources(inputs.contracts.values(), engine), inputs.linking
-    )
-    pairs, clusters = linked.pairs(), linked.clusters()
+    clean_sources = registry.clean_sources(inputs.contracts.values(), engine)
+    linked = linkage.continue_linking(records, inputs.verdicts, clean_sources, inputs.linking, inputs.linked_before)
+    pairs, clusters = linked.relations()
 
     tell(say("Giving everyone a key that lasts"), 0.70)
     identity = registry.assign_identity(clusters, inputs.identity)
@@ -88,7 +95,7 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
             *intake.values(), pairs, clusters, identity, provenance, persons, identifiers,
             person_facts, memberships, households, entitlements, receiving, gaps, worklist, coverage, cells, released,
         ),
-        model=linked.model,
+        linked=linked,
     )  # fmt: skip
 
 

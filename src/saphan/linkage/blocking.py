@@ -98,16 +98,18 @@ class Keys:
         self._of |= {At.GIVEN_NAME: hashes[NAME], At.FAMILY_NAME: hashes[NAME]}
 
     def of(self, *parts: At) -> Hashes:
+        """All of these values."""
         keys = np.ones(len(self._rows), dtype=np.uint64)
         for part in parts:
             _add_mapped(keys, self._of[part], self._rows[:, part])
         return keys
 
     def both_names(self) -> Hashes:
-        # in whatever order they stand, since given and family name get exchanged
+        """Given and family name in whatever order they stand, since they get exchanged."""
         return self._unordered(self._hashes[NAME])
 
     def both_sounds(self) -> Hashes:
+        """As `both_names`, of how they sound."""
         return self._unordered(self._hashes[SOUND])
 
     def _unordered(self, values: Hashes) -> Hashes:
@@ -116,29 +118,35 @@ class Keys:
         return keys
 
     def with_sound(self, keys: Hashes, name: At) -> Hashes:
+        """And how a name sounds."""
         _add_mapped(keys, self._hashes[SOUND], self._rows[:, name])
         return keys
 
     def but_third_digit(self) -> Hashes:
+        """The citizen number without its third digit."""
         keys = np.ones(len(self._rows), dtype=np.uint64)
         _add_mapped(keys, self._hashes[BUT_THIRD], self._rows[:, At.CITIZEN_ID])
         return keys
 
     def with_birth_day(self, keys: Hashes) -> Hashes:
+        """And the date of birth, where its day is known."""
         known = np.where(self._rows[:, At.VAGUE] == 0, self._rows[:, At.BORN], UNKNOWN)
         _add(keys, known.astype(np.int32))
         return keys
 
     def with_birth_year(self, keys: Hashes) -> Hashes:
+        """And the year of birth."""
         born = self._rows[:, At.BORN]
         _add(keys, np.where(born >= 0, born // 10000, UNKNOWN).astype(np.int32))
         return keys
 
     def with_place(self, keys: Hashes) -> Hashes:
+        """And the first of subdistrict, postcode and locality that is known."""
         _add_first(keys, self._rows, self._of[At.SUBDISTRICT], self._of[At.POSTCODE], self._of[At.LOCALITY])
         return keys
 
     def with_household(self, keys: Hashes) -> Hashes:
+        """And the household's key."""
         _add_mapped(keys, self._hashes["household_key"], self._households)
         return keys
 

@@ -75,6 +75,7 @@ def compare(records: Encoded, one: Ints, other: Ints) -> Ints:
 
 def spelt_of(records: Encoded) -> tuple[Spelt, Spelt, Spelt]:
     """Names, citizen numbers and other numbers as compiled code takes them."""
+
     def of(spelling: Spelling) -> Spelt:
         return spelling.points, spelling.starts
 

@@ -36,6 +36,7 @@ class Frozen:
     cut: Mapping[str, Hashes]  # by rule: keys that too many records shared, in their order
     policy: Policy
     records: int  # how many it was trained on
+    is_accepted: bool = False  # by a person who was shown what it does to keys
 
     @property
     def version(self) -> str:
@@ -51,6 +52,7 @@ class Frozen:
         rarity = self.rarity
         written = {
             "model": json.loads(self.model.to_json()), "policy": asdict(self.policy), "records": self.records,
+            "is_accepted": self.is_accepted,
             "totals": rarity.totals, "usual": rarity.usual,
         }  # fmt: skip
         return {
@@ -72,7 +74,9 @@ class Frozen:
             usual=(read["usual"][0], read["usual"][1]),
         )
         cut = {rule: arrays[f"cut_{rule}"].astype(np.uint64, copy=False) for rule in policy.blocking}
-        return cls(Model.from_json(json.dumps(read["model"])), rarity, cut, policy, read["records"])
+        return cls(
+            Model.from_json(json.dumps(read["model"])), rarity, cut, policy, read["records"], read["is_accepted"]
+        )
 
 
 def crowded(blocks: Sequence[Blocks]) -> dict[str, Hashes]:

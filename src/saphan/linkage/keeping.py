@@ -175,9 +175,16 @@ class Kept:
 
 
 def kept_whole(
-    frozen: Frozen, records: Encoded, pairs: Pairs, label: Codes, first: Codes, said: Said,
-    crowded: Mapping[str, Hashes], clean: Hashes,
-) -> Kept:  # fmt: skip
+    frozen: Frozen,
+    records: Encoded,
+    *,
+    pairs: Pairs,
+    label: Codes,
+    first: Codes,
+    said: Said,
+    crowded: Mapping[str, Hashes],
+    clean: Hashes,
+) -> Kept:
     """A base of a linkage of all records, and nothing since."""
     base = Segment.of(records)
     none = np.zeros(0, dtype=np.int32)

@@ -17,8 +17,8 @@ from saphan.linkage.blocking import RULES, Keys, block
 from saphan.linkage.comparing import Compared, shares_of, spelt_of
 from saphan.linkage.compiled import spread
 from saphan.linkage.encoding import Codes, Encoded, Ints
-from saphan.linkage.kernels import At
 from saphan.linkage.keeping import POINTS_INTO, SPELT, Kept, Segment
+from saphan.linkage.kernels import At
 from saphan.linkage.spelling import Hashes, Spelling
 from saphan.linkage.touching import BITS_A_KEY, SMALLEST_FILTER, compare_new, filter_of, gathered, mark, numbered_alike
 

@@ -101,7 +101,10 @@ def kept_of(linked: Linked, verdicts: Relation, clean_sources: Relation) -> Kept
     nothing = np.zeros(0, dtype=np.int64)
     said = Said(nothing, nothing, nothing.astype(np.bool_))
     clean = clean_hashes(clean_sources)
-    kept = kept_whole(linked.frozen, linked.encoded, pairs, label, linked.first, said, crowds, clean)
+    kept = kept_whole(
+        linked.frozen, linked.encoded, pairs=pairs, label=label, first=linked.first, said=said, crowded=crowds,
+        clean=clean,
+    )  # fmt: skip
     return replace(kept, said=said_of(kept, verdicts))
 
 
@@ -191,8 +194,8 @@ def _decided(pairs: Pairs, place: Codes) -> Decided:
 def _pairs_within(pairs: Pairs, inside: Flags, *, hands: int) -> Pairs:
     def within(low: int) -> Ints:
         part = slice(low, low + PAIRS_AT_ONCE)
-        found: Ints = low + pairs_within(pairs.one[part], pairs.other[part], inside)
-        return found
+        at: Ints = low + pairs_within(pairs.one[part], pairs.other[part], inside)
+        return at
 
     found = spread(within, range(0, len(pairs.one), PAIRS_AT_ONCE), hands=hands)
     return pairs.taken(np.concatenate([np.zeros(0, dtype=np.int64), *found]))

@@ -70,6 +70,13 @@ def read_kept(paths: Mapping[str, Path]) -> Kept | None:
     )  # fmt: skip
 
 
+def write_frozen(frozen: Frozen, path: Path) -> None:
+    """Write a frozen model alone; who reads the file meanwhile sees the former one."""
+    aside = path.with_name(f"{path.name}.new")
+    write_arrays(aside, frozen.arrays(), layout=_layout(MODEL))
+    aside.replace(path)
+
+
 def read_frozen(path: Path) -> Frozen | None:
     """The frozen model alone; None where it was made by another version of the code."""
     arrays = _read(path, MODEL)
@@ -135,7 +142,9 @@ def _of_pairs(pairs: Pairs) -> Arrays:
 
 def _pairs(read: Read) -> Pairs:
     one, other, codes = (_codes(read[name]) for name in ("one", "other", "codes"))
-    return Pairs(one, other, codes, read["weights"].astype(np.float64, copy=False), read["rulings"].astype(np.uint8, copy=False))
+    return Pairs(
+        one, other, codes, read["weights"].astype(np.float64, copy=False), read["rulings"].astype(np.uint8, copy=False)
+    )
 
 
 def _codes(values: npt.NDArray[np.generic]) -> npt.NDArray[np.int32]:

@@ -29,7 +29,7 @@ def places(letters: Letters, starts: Ints, order: Ints, sought: Letters, bounds:
         while low < high:
             middle = (low + high) // 2
             at = order[middle] if len(order) else middle
-            if _comes_before(letters, starts[at], starts[at + 1], sought, bounds[each], bounds[each + 1]):
+            if comes_before(letters[starts[at] : starts[at + 1]], sought[bounds[each] : bounds[each + 1]]):
                 low = middle + 1
             else:
                 high = middle
@@ -38,26 +38,16 @@ def places(letters: Letters, starts: Ints, order: Ints, sought: Letters, bounds:
 
 
 @compiled
-def _comes_before(x: Letters, low: int, high: int, y: Letters, start: int, end: int) -> bool:
-    for at in range(min(high - low, end - start)):
-        if x[low + at] != y[start + at]:
-            return bool(x[low + at] < y[start + at])
-    return bool(high - low < end - start)
+def comes_before(x: Letters, y: Letters) -> bool:
+    """The one text comes before the other, by their bytes."""
+    for at in range(min(len(x), len(y))):
+        if x[at] != y[at]:
+            return bool(x[at] < y[at])
+    return len(x) < len(y)
 
 
 @compiled
-def is_equal(x: Letters, low: int, high: int, y: Letters, start: int, end: int) -> bool:
-    """Two texts are the same."""
-    if high - low != end - start:
-        return False
-    for at in range(high - low):
-        if x[low + at] != y[start + at]:
-            return False
-    return True
-
-
-@compiled
-def living(  # compiled code takes arrays, no objects
+def living(  # noqa: PLR0917  # compiled code takes arrays, no objects
     letters: Letters, starts: Ints, order: Ints, gone: Flags, sought: Letters, bounds: Ints, found: Ints
 ) -> Ints:
     """The row of each sought id that is not gone, -1 where there is none; `found` is what `places` says."""
@@ -67,7 +57,7 @@ def living(  # compiled code takes arrays, no objects
         place = found[each]
         while place < count:
             at = order[place] if len(order) else place
-            if not is_equal(letters, starts[at], starts[at + 1], sought, bounds[each], bounds[each + 1]):
+            if comes_before(sought[bounds[each] : bounds[each + 1]], letters[starts[at] : starts[at + 1]]):
                 break
             if not gone[at]:
                 rows[each] = at
@@ -158,7 +148,7 @@ def pairs_within(one: Codes, other: Codes, touched: Flags) -> Ints:
 
 
 @compiled
-def compare_new(  # compiled code takes arrays, no objects
+def compare_new(  # noqa: PLR0913, PLR0917  # compiled code takes arrays, no objects
     rule: int, order: Codes, bounds: Ints, groups: Codes, is_new: Flags, rows: Codes,
     names: Spelt, numbers: Spelt, others: Spelt,
 ) -> tuple[Codes, Codes, Codes]:  # fmt: skip

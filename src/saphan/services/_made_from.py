@@ -54,6 +54,7 @@ def manifest(
             },
         },
         "model": json.loads(built.model.to_json()),
+        "linked": built.linked.recorded(),
         # no reviewed sample has measured any threshold yet
         "calibrated": False,
         "software": saphan.__version__,

@@ -14,7 +14,7 @@ from saphan.contracts.load import version_on
 from saphan.desk import queries
 from saphan.errors import NotFound
 from saphan.pipeline import Inputs, Tell
-from saphan.services import _grants, _made_from, _outputs, _places, agreements, deliveries, notes, reading
+from saphan.services import _grants, _linking, _made_from, _outputs, _places, agreements, deliveries, notes, reading
 from saphan.services._cells import TOTAL, cells_of, outcomes_of
 from saphan.services.deliveries import DeliverySummary, ReceivedFile
 from saphan.services.gate import require
@@ -79,8 +79,12 @@ class Story:
     outcomes: tuple[tuple[str, int | None], ...]  # outcome, persons (protected)
 
 
-def build(asker: Asker, platform: Platform, *, as_of: date, tell: Tell) -> tuple[list[ReceivedFile], Story]:
+def build(
+    asker: Asker, platform: Platform, *, as_of: date, tell: Tell, full: bool = False
+) -> tuple[list[ReceivedFile], Story]:
     """Receive the inbox, run the route, publish, write return sheets, linked keys and statistics.
+
+    `full` links everybody, also where linking what changed would find the same.
 
     Raises:
         NothingPromised: the project holds no contract or no agreement yet.
@@ -97,18 +101,20 @@ def build(asker: Asker, platform: Platform, *, as_of: date, tell: Tell) -> tuple
     # written first, so that no run over people's records can be without its entry
     notes.write(asker, platform, "build_started", as_of=as_of, deliveries=len(chosen.receipts))
     with drafting(project.lake) as draft, _engine(platform) as engine:
-        inputs = _inputs(platform, chosen, engine, as_of=as_of)
+        inputs = _inputs(platform, chosen, engine, as_of=as_of, full=full)
         built = pipeline.build(inputs, as_of=as_of, engine=engine, tell=tell)
         tell(say("Writing the release"), 0.95)
         for relation in built.relations:
             if relation.table.zone is not Zone.WITHIN_BUILD:
                 draft.add(relation)
+        _linking.attach(draft, built.linked, platform)
         made_from = _made_from.manifest(platform, inputs, built, as_of=as_of, left_out=chosen.left_out)
         release = draft.publish(at=platform.clock.now(), made_from=made_from)
         notes.write(
             asker, platform, "build_published",
             release=release.release_id, as_of=as_of, people="everyone", left_out=" ".join(chosen.left_out),
         )  # fmt: skip
+        _linking.settle(asker, platform, release, built.linked)
         tell(say("Writing return sheets, linked keys and statistics"), 0.97)
         _outputs.write(asker, platform, inputs)
     tell(say("Done"), 1.0)
@@ -165,7 +171,7 @@ def _engine(platform: Platform) -> Engine:
     )
 
 
-def _inputs(platform: Platform, chosen: Chosen, engine: Engine, *, as_of: date) -> Inputs:
+def _inputs(platform: Platform, chosen: Chosen, engine: Engine, *, as_of: date, full: bool) -> Inputs:
     received = ingest.receipts(platform.project.vault)
     known, opened = reading.contracts(platform), reading.opened(platform)
     used = {
@@ -195,6 +201,9 @@ def _inputs(platform: Platform, chosen: Chosen, engine: Engine, *, as_of: date) 
         packs=[pack for pack in reading.packs() if pack.benefit in listed - closed],
         linking=linkage.default_policy(),
         protection=disclosure.default_policy(),
+        linked_before=_linking.before(
+            platform, engine, [receipt.delivery_id for receipt in chosen.receipts], full=full
+        ),
     )
 
 

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -78,6 +78,11 @@ class Release:
             )
         return relation
 
+    def attached(self, name: str) -> Path | None:
+        """Where a file lies that was attached to the release beside its tables; None where there is none."""
+        entry = self.manifest.get("files", {}).get(name)
+        return self.root / entry["zone"] / name if entry else None
+
     @property
     def content(self) -> dict[str, str]:
         """Checksum by table: equal for two builds of the same inputs."""
@@ -91,6 +96,7 @@ class Draft:
     lake: Path
     aside: Path
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def add(self, relation: Relation) -> None:
         """Write one relation to its zone's directory, and its checksum to the manifest."""
@@ -102,6 +108,14 @@ class Draft:
         _sync(path)
         self.tables[table.name] = {"zone": str(table.zone), "rows": relation.count(), "sha256": checksum(path)}
 
+    def attach(self, name: str, zone: Zone, write: Callable[[Path], None]) -> None:
+        """Let `write` make a file in the zone's directory that is no relation, and note its checksum."""
+        directory = self.aside / zone
+        directory.mkdir(mode=0o700, exist_ok=True)
+        write(directory / name)
+        _sync(directory / name)
+        self.files[name] = {"zone": str(zone), "sha256": checksum(directory / name)}
+
     def publish(self, *, at: datetime, made_from: Mapping[str, Any]) -> Release:
         """Make this draft the current release. `made_from` names inputs, policies, model, day and version."""
         tables = dict(sorted(self.tables.items()))
@@ -112,6 +126,7 @@ class Draft:
             "published_at": at.isoformat(),
             "content": digest,
             "tables": tables,
+            "files": dict(sorted(self.files.items())),  # made of the tables alone: they add nothing to the content
             **made_from,
         }
         _write(self.aside / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True))
@@ -203,12 +218,18 @@ def verify(release: Release) -> None:
     zones = {table.name: table.zone for table in TABLES if table.zone is not Zone.WITHIN_BUILD}
     for name, entry in release.manifest["tables"].items():
         path = release.root / zones.get(name, Zone(entry["zone"])) / f"{name}.parquet"
-        if not path.is_file() or checksum(path) != entry["sha256"]:
-            raise DamagedRelease(
-                say("A file of release {release} is not as it was published.", release=release.release_id),
-                where=str(path),
-                cure=say("Restore it from a backup, or run `saphan build` to make a new release."),
-            )
+        _as_published(release, path, entry["sha256"])
+    for name, entry in release.manifest.get("files", {}).items():
+        _as_published(release, release.root / entry["zone"] / name, entry["sha256"])
+
+
+def _as_published(release: Release, path: Path, sha256: str) -> None:
+    if not path.is_file() or checksum(path) != sha256:
+        raise DamagedRelease(
+            say("A file of release {release} is not as it was published.", release=release.release_id),
+            where=str(path),
+            cure=say("Restore it from a backup, or run `saphan build` to make a new release."),
+        )
 
 
 def checksum(path: Path) -> str:

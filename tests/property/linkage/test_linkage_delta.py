@@ -23,7 +23,9 @@ from saphan.tables import CLEAN_SOURCES, RECORDS, VERDICTS
 NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 Record = Mapping[str, Any]
 POLICY = replace(linkage.default_policy(), largest_block=3)
-SLOW = settings(max_examples=40, deadline=None, phases=NO_SHRINKING, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = settings(
+    max_examples=40, deadline=None, phases=NO_SHRINKING, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 IDS = [f"{place:02}{letter}" for place in range(8) for letter in "ba"]
 
 
@@ -59,7 +61,9 @@ VERDICT_SETS = st.dictionaries(
 )
 CHANGES = st.lists(
     st.tuples(
-        st.dictionaries(st.sampled_from(IDS), RECORD, max_size=4), st.sets(st.sampled_from(IDS), max_size=3), VERDICT_SETS
+        st.dictionaries(st.sampled_from(IDS), RECORD, max_size=4),
+        st.sets(st.sampled_from(IDS), max_size=3),
+        VERDICT_SETS,
     ),
     max_size=4,
 )
