@@ -222,7 +222,8 @@ def _moved(before: Kept, now: Kept, left: Ints, rows: Ints) -> Ints:
     members_then = np.bincount(np.concatenate([then, old[left]]), minlength=len(now))
     members_now = np.bincount(since, minlength=len(now))
     is_new = rows >= len(before)
-    return rows[is_new | (sizes[at] != members_then[then]) | (sizes[at] != members_now[since])]
+    moved: Ints = rows[is_new | (sizes[at] != members_then[then]) | (sizes[at] != members_now[since])]
+    return moved
 
 
 def _not_incremental(why: Words) -> NotIncremental:
