@@ -31,9 +31,7 @@ class Inputs:
     packs: Sequence[welfare.Pack]
     linking: linkage.Policy
     protection: disclosure.Policy
-    linked_before: linkage.Before = field(
-        default_factory=linkage.Before
-    )  # what the last release left
+    linked_before: linkage.Before = field(default_factory=linkage.Before)  # what the last release left
 
 
 @dataclass(frozen=True, kw_only=True)

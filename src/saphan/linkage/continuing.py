@@ -76,6 +76,8 @@ class Continued:
             "how": self.how, "why": self.why.in_("en"), "model": self.kept.frozen.version,
             "trained_on": self.kept.frozen.records, "accepted": self.kept.frozen.is_accepted,
             "changed": self.changed, "moved": self.moved,
+            # keys that the frozen list knows nothing of and that so many share that they bring nobody together
+            "crowded": {rule: len(keys) for rule, keys in self.kept.crowded.items() if len(keys)},
         }  # fmt: skip
 
 

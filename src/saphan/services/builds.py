@@ -171,7 +171,7 @@ def _engine(platform: Platform) -> Engine:
     )
 
 
-def _inputs(platform: Platform, chosen: Chosen, engine: Engine, *, as_of: date, full: bool) -> Inputs:
+def _inputs(platform: Platform, chosen: Chosen, engine: Engine, *, as_of: date, full: bool = False) -> Inputs:
     received = ingest.receipts(platform.project.vault)
     known, opened = reading.contracts(platform), reading.opened(platform)
     used = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
@@ -16,6 +18,7 @@ from saphan import linkage
 from saphan.linkage.keeping import Kept
 from saphan.linkage.linking import clusters_of, pairs_of
 from saphan.linkage.relinking import NotIncremental, kept_of, laid_open, relink
+from saphan.linkage.storing import FILES, read_kept, write_kept
 from saphan.store import Engine, Relation, empty, from_rows
 from saphan.tables import CLEAN_SOURCES, RECORDS, VERDICTS
 
@@ -78,6 +81,16 @@ def said(verdicts: Mapping[tuple[str, str], str], engine: Engine) -> Relation:
     return from_rows([(*pair, verdict) for pair, verdict in verdicts.items()], returns=VERDICTS, engine=engine)
 
 
+def through_files(kept: Kept) -> Kept:
+    """The same, written and read again; the files stay open after they are gone."""
+    with TemporaryDirectory() as place:
+        write_kept(kept, Path(place))
+        read = read_kept({name: Path(place) / name for name in FILES})
+    assert read is not None
+    assert read.frozen.version == kept.frozen.version
+    return read
+
+
 def found(kept: Kept, engine: Engine) -> tuple[list[Any], list[Any]]:
     ids, decided, first = laid_open(kept)
     return pairs_of(ids, decided, engine).rows(), clusters_of(ids, first, engine).rows()
@@ -104,7 +117,7 @@ def test_linking_what_changed_is_linking_everybody(
     sources = from_rows([(name,) for name in sorted(clean)], returns=CLEAN_SOURCES, engine=engine)
     none = empty(VERDICTS, engine)
     first = linkage.link(records(rows, engine), none, sources, POLICY)
-    kept = kept_of(first, none, sources)
+    kept = through_files(kept_of(first, none, sources))
     for added, withdrawn, verdicts in changes:
         before = found(kept, engine)[1]
         rows = {name: row for name, row in rows.items() if name not in withdrawn} | added
@@ -116,7 +129,7 @@ def test_linking_what_changed_is_linking_everybody(
             event("a guard was passed")
             kept = kept_of(whole, said(verdicts, engine), sources)
             continue
-        kept = relinked.kept
+        kept = through_files(relinked.kept)
         assert found(kept, engine) == (whole.pairs().rows(), whole.clusters().rows())
         moved = kept.ids_of(relinked.moved).to_pylist()
         assert sorted(moved) == sorted(changed(before, found(kept, engine)[1], set(added)))
