@@ -55,7 +55,7 @@ class Continued:
 
     kept: Kept
     how: How
-    why: Words  # why not by what changed, or why trained; empty where there is nothing to say
+    why: Words | None  # why not by what changed, or why trained
     changed: int | None  # records that came, went or changed, where only these were linked
     moved: int | None  # records whose cluster is another one, where only these were looked at
     engine: Engine
@@ -73,15 +73,12 @@ class Continued:
     def recorded(self) -> Mapping[str, object]:
         """What a release's manifest keeps of it."""
         return {
-            "how": self.how, "why": self.why.in_("en"), "model": self.kept.frozen.version,
+            "how": self.how, "why": self.why.in_("en") if self.why else "", "model": self.kept.frozen.version,
             "trained_on": self.kept.frozen.records, "accepted": self.kept.frozen.is_accepted,
             "changed": self.changed, "moved": self.moved,
             # keys that the frozen list knows nothing of and that so many share that they bring nobody together
             "crowded": {rule: len(keys) for rule, keys in self.kept.crowded.items() if len(keys)},
         }  # fmt: skip
-
-
-NOTHING = say("")
 
 
 def continue_linking(
@@ -102,11 +99,11 @@ def continue_linking(
         found = _by_changes(records, before.kept, before.records, verdicts, clean_sources, hands=hands)
         if not isinstance(found, Words):
             relinked, changed = found
-            return Continued(relinked.kept, "changes", NOTHING, changed, len(relinked.moved), records.engine)
+            return Continued(relinked.kept, "changes", None, changed, len(relinked.moved), records.engine)
         why = found
     linked = link(records, verdicts, clean_sources, policy, frozen=frozen, hands=hands)
     how: How = "frozen" if frozen else "trained"
-    return Continued(kept_of(linked, verdicts, clean_sources), how, why or NOTHING, None, None, records.engine)
+    return Continued(kept_of(linked, verdicts, clean_sources), how, why, None, None, records.engine)
 
 
 def why_train(frozen: Frozen | None, policy: Policy) -> Words | None:

@@ -6,18 +6,20 @@ the order of their record ids and keep their numbers; later rows follow in the o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from saphan.linkage.blocking import RULES, Keys
+from saphan.linkage.compiled import spread
 from saphan.linkage.encoding import BUT_THIRD, CODED, NAME, SOUND, Codes, Encoded, Ints
 from saphan.linkage.freezing import Frozen
 from saphan.linkage.kernels import COLUMNS, At
 from saphan.linkage.spelling import Hashes, Spelling, bytes_of
-from saphan.linkage.touching import Text, living, places
+from saphan.linkage.touching import Prints, Text, living, places, prints_of
 
 Reals = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -64,16 +66,19 @@ class Segment:
     datasets: Codes
     hashes: Mapping[str, Hashes]  # as in `Encoded`; a dictionary of several encodings may hold a text twice
     spelt: Mapping[str, Spelling]  # by `SPELT`
+    prints: Mapping[str, Prints]  # by blocking rule, of each record's key
 
     def __len__(self) -> int:
         return len(self.rows)
 
     @classmethod
-    def of(cls, records: Encoded) -> Segment:
+    def of(cls, records: Encoded, rules: Sequence[str], *, hands: int) -> Segment:
         """A segment of records that were just encoded."""
         spelt = {NAME: records.names, "citizen_id": records.numbers, "other_number": records.others}
         ids = text_of(records.record_ids)
-        return cls(ids, records.rows, records.households, records.datasets, records.hashes, spelt)
+        key_of = Keys(records.rows, records.households, records.hashes)
+        prints = dict(zip(rules, spread(lambda rule: prints_of(RULES[rule](key_of)), rules, hands=hands), strict=True))
+        return cls(ids, records.rows, records.households, records.datasets, records.hashes, spelt, prints)
 
     def followed_by(self, later: Segment) -> Segment:
         """This one with the records of a later one behind its own."""
@@ -88,6 +93,7 @@ class Segment:
             datasets=np.concatenate([self.datasets, _shifted(later.datasets, sources)]),
             hashes={name: np.concatenate([of, later.hashes[name]]) for name, of in self.hashes.items()},
             spelt={name: _spelling_and(of, later.spelt[name]) for name, of in self.spelt.items()},
+            prints={rule: np.concatenate([of, later.prints[rule]]) for rule, of in self.prints.items()},
         )
 
 
@@ -174,7 +180,7 @@ class Kept:
         return pa.chunked_array([both.take(pa.array(at))])
 
 
-def kept_whole(
+def kept_whole(  # noqa: PLR0913  # everything that is kept, each under its own name
     frozen: Frozen,
     records: Encoded,
     *,
@@ -184,9 +190,10 @@ def kept_whole(
     said: Said,
     crowded: Mapping[str, Hashes],
     clean: Hashes,
+    hands: int,
 ) -> Kept:
     """A base of a linkage of all records, and nothing since."""
-    base = Segment.of(records)
+    base = Segment.of(records, frozen.policy.blocking, hands=hands)
     none = np.zeros(0, dtype=np.int32)
     return Kept(
         frozen=frozen, base=base, since=_nobody(base), base_pairs=pairs,
@@ -205,6 +212,7 @@ def _nobody(like: Segment) -> Segment:
         datasets=none,
         hashes={name: of[:0] for name, of in like.hashes.items()},
         spelt={name: Spelling(of.points[:0], of.starts[:1]) for name, of in like.spelt.items()},
+        prints={rule: of[:0] for rule, of in like.prints.items()},
     )
 
 

@@ -1,7 +1,8 @@
-"""Who shares a key with the new records? Everybody's keys are made anew and looked up among theirs.
+"""Who shares a key with the new records? Everybody's keys are looked at, and those like theirs are found.
 
-Making keys costs a few nanoseconds a record, so no index is kept that would have to be right after every
-change. Those found make a small world of their own, and blocks and comparisons in it are those of the whole.
+What is kept of a key is half of it, written once and never changed, so there is no index that would have to be right
+after every change. Those found make a small world of their own, and blocks and comparisons in it are those of the
+whole; who is in it without sharing a key is compared with nobody.
 """
 
 from __future__ import annotations
@@ -20,11 +21,22 @@ from saphan.linkage.encoding import Codes, Encoded, Ints
 from saphan.linkage.keeping import POINTS_INTO, SPELT, Kept, Segment
 from saphan.linkage.kernels import At
 from saphan.linkage.spelling import Hashes, Spelling
-from saphan.linkage.touching import BITS_A_KEY, SMALLEST_FILTER, compare_new, filter_of, gathered, mark, numbered_alike
+from saphan.linkage.touching import (
+    BITS_A_KEY,
+    LARGEST_FILTER,
+    SMALLEST_FILTER,
+    Prints,
+    compare_new,
+    filter_of,
+    gathered,
+    mark,
+    numbered_alike,
+    prints_of,
+)
 
 Flags = npt.NDArray[np.bool_]
-ROWS_AT_ONCE = 1 << 17  # rows whose keys are made together: their keys stay in the cache
-Wanted = tuple[str, Hashes, Hashes, int]  # a rule, the keys wanted in their order, and a filter of them
+ROWS_AT_ONCE = 1 << 18
+Wanted = tuple[str, Prints, Hashes, int]  # a rule, the prints wanted in their order, and a filter of them
 
 
 @dataclass(frozen=True)
@@ -66,18 +78,17 @@ def _wanted(kept: Kept, old: int) -> list[Wanted]:
     wanted = []
     for rule in kept.frozen.policy.blocking:
         keys = np.unique(keys_of(kept.since, rows, rule))
-        keys = keys[(keys != 0) & ~np.isin(keys, cut[rule])]
-        power = max(SMALLEST_FILTER, (BITS_A_KEY * len(keys)).bit_length())
-        if len(keys):
-            wanted.append((rule, keys, filter_of(keys, power), power))
+        prints = np.unique(prints_of(keys[(keys != 0) & ~np.isin(keys, cut[rule])]))
+        power = max(SMALLEST_FILTER, min(LARGEST_FILTER, (BITS_A_KEY * len(prints)).bit_length()))
+        if len(prints):
+            wanted.append((rule, prints, filter_of(prints, power), power))
     return wanted
 
 
 def _marker(part: Segment, wanted: Sequence[Wanted], near: Flags) -> Callable[[slice], None]:
     def marked(rows: slice) -> None:
-        key_of = Keys(part.rows[rows], part.households[rows], part.hashes)
-        for rule, keys, bits, power in wanted:
-            mark(RULES[rule](key_of), keys, bits, power, near[rows])
+        for rule, prints, bits, power in wanted:
+            mark(part.prints[rule][rows], prints, bits, power, near[rows])
 
     return marked
 

@@ -71,7 +71,9 @@ def relink(
         raise _not_incremental(say("other sources than before promise to hold nobody twice"))
     fresh = encode(added, hands=hands)
     laps.end("encode")
-    now = _without(with_more(kept, Segment.of(fresh)), kept.rows_of(withdrawn))
+    now = _without(
+        with_more(kept, Segment.of(fresh, kept.frozen.policy.blocking, hands=hands)), kept.rows_of(withdrawn)
+    )
     left = np.flatnonzero(now.gone[: len(kept)] & ~kept.gone)
     _require_no_crowd_left(now, left)
     laps.end("look up")
@@ -89,7 +91,7 @@ def relink(
     return Relinked(now, regrown, _moved(kept, now, left, regrown), len(pairs.one), laps.seconds)
 
 
-def kept_of(linked: Linked, verdicts: Relation, clean_sources: Relation) -> Kept:
+def kept_of(linked: Linked, verdicts: Relation, clean_sources: Relation, *, hands: int = ALL_HANDS) -> Kept:
     """What to keep of a linkage of all records."""
     count = len(linked.codes)
     found = linked.decided
@@ -103,7 +105,7 @@ def kept_of(linked: Linked, verdicts: Relation, clean_sources: Relation) -> Kept
     clean = clean_hashes(clean_sources)
     kept = kept_whole(
         linked.frozen, linked.encoded, pairs=pairs, label=label, first=linked.first, said=said, crowded=crowds,
-        clean=clean,
+        clean=clean, hands=hands,
     )  # fmt: skip
     return replace(kept, said=said_of(kept, verdicts))
 
@@ -181,10 +183,10 @@ def _regrown(kept: Kept, rows: Ints, *, hands: int) -> tuple[Ints, Kept]:
     told = inside[kept.said.one] & inside[kept.said.other]
     one, other = (place[side[told]].astype(np.int64) for side in (kept.said.one, kept.said.other))
     found = overruled(found, one, other, kept.said.same[told], rows=len(rows))
-    label, first = kept.label.copy(), kept.first.copy()
+    label, first = kept.label, kept.first  # ours alone: `with_more` made them
     label[rows] = rows[roots(len(rows), found.one, found.other, _IS_LINK[found.rulings])]
     first[rows] = rows[grouped(len(rows), evidence(found), _sources(kept, rows), hands=hands)]
-    return rows, replace(kept, label=label, first=first)
+    return rows, kept
 
 
 def _decided(pairs: Pairs, place: Codes) -> Decided:
@@ -219,10 +221,10 @@ def _moved(before: Kept, now: Kept, left: Ints, rows: Ints) -> Ints:
     then, since = old[rows], now.first[rows]
     joint = (then.astype(np.int64) << 32) | since
     _, at, sizes = np.unique(joint, return_inverse=True, return_counts=True)
-    members_then = np.bincount(np.concatenate([then, old[left]]), minlength=len(now))
-    members_now = np.bincount(since, minlength=len(now))
-    is_new = rows >= len(before)
-    moved: Ints = rows[is_new | (sizes[at] != members_then[then]) | (sizes[at] != members_now[since])]
+    _, at_then, members_then = np.unique(np.concatenate([then, old[left]]), return_inverse=True, return_counts=True)
+    _, at_now, members_now = np.unique(since, return_inverse=True, return_counts=True)
+    is_other = (sizes[at] != members_then[at_then[: len(rows)]]) | (sizes[at] != members_now[at_now])
+    moved: Ints = rows[(rows >= len(before)) | is_other]
     return moved
 
 

@@ -5,7 +5,7 @@ The base is by far the largest and stays as it is until a build makes a new one,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -53,7 +53,7 @@ def read_kept(paths: Mapping[str, Path]) -> Kept | None:
         return None
     model, base, later = (each or {} for each in read)
     frozen = Frozen.of_arrays(model)
-    segment, since = _segment(base), _segment(later)
+    segment, since = (_segment(each, frozen.policy.blocking) for each in (base, later))
     count = len(segment)
     label, first = (np.concatenate([_codes(base[name]), _codes(later[name])]) for name in ("label", "first"))
     moved = later["moved"]
@@ -117,10 +117,11 @@ def _of_segment(part: Segment) -> Arrays:
     return {
         "ids": letters, "id_starts": starts, "rows": part.rows.reshape(-1), "households": part.households,
         "datasets": part.datasets, **{f"hash_{name}": of for name, of in part.hashes.items()}, **spelt,
+        **{f"print_{rule}": of for rule, of in part.prints.items()},
     }  # fmt: skip
 
 
-def _segment(read: Read) -> Segment:
+def _segment(read: Read, rules: Sequence[str]) -> Segment:
     return Segment(
         ids=(read["ids"].astype(np.uint8, copy=False), _whole(read["id_starts"])),
         rows=_codes(read["rows"]).reshape(-1, COLUMNS),
@@ -131,6 +132,7 @@ def _segment(read: Read) -> Segment:
             name: Spelling(read[f"points_{name}"].astype(np.uint32, copy=False), _whole(read[f"starts_{name}"]))
             for name in SPELT
         },
+        prints={rule: read[f"print_{rule}"].astype(np.uint32, copy=False) for rule in rules},
     )
 
 

@@ -13,10 +13,11 @@ Codes = npt.NDArray[np.int32]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Letters = npt.NDArray[np.uint8]
+Prints = npt.NDArray[np.uint32]  # half of a key: enough to tell nearly all who do not share it; 0 where there is none
 Text = tuple[Letters, Ints]  # value v is written `letters[starts[v]:starts[v + 1]]`
 
-BITS_A_KEY = 16  # of the filter: about one unwanted key in sixteen is looked up in vain
-SMALLEST_FILTER = 16  # 2 to the power of it
+BITS_A_KEY = 64  # of the filter: few unwanted prints are looked up in vain
+SMALLEST_FILTER, LARGEST_FILTER = 16, 28  # 2 to the power of it
 
 
 @compiled
@@ -67,21 +68,30 @@ def living(  # noqa: PLR0917  # compiled code takes arrays, no objects
 
 
 @compiled
-def filter_of(wanted: Hashes, power: int) -> Hashes:
-    """A field of 2 to the `power` bits in which each wanted key has its own set."""
+def prints_of(keys: Hashes) -> Prints:
+    """The prints of keys."""
+    prints = np.empty(len(keys), dtype=np.uint32)
+    for row in range(len(keys)):
+        prints[row] = np.uint32(keys[row] >> np.uint64(32)) | np.uint32(1) if keys[row] else np.uint32(0)
+    return prints
+
+
+@compiled
+def filter_of(wanted: Prints, power: int) -> Hashes:
+    """A field of 2 to the `power` bits in which each wanted print has its own set."""
     bits = np.zeros(1 << (power - 6), dtype=np.uint64)
-    for key in wanted:
-        place = key >> np.uint64(64 - power)
+    for each in wanted:
+        place = np.uint64(each) >> np.uint64(32 - power)
         bits[place >> np.uint64(6)] |= np.uint64(1) << (place & np.uint64(63))
     return bits
 
 
 @compiled
-def mark(keys: Hashes, wanted: Hashes, bits: Hashes, power: int, near: Flags) -> None:
-    """Set `near` where a row's key is among those wanted, which are in their order."""
-    for row in range(len(keys)):
-        key = keys[row]
-        place = key >> np.uint64(64 - power)
+def mark(prints: Prints, wanted: Prints, bits: Hashes, power: int, near: Flags) -> None:
+    """Set `near` where the print of a row's key is among those wanted, which are in their order."""
+    for row in range(len(prints)):
+        key = prints[row]
+        place = np.uint64(key) >> np.uint64(32 - power)
         if key == 0 or not (bits[place >> np.uint64(6)] >> (place & np.uint64(63))) & np.uint64(1):
             continue
         low, high = 0, len(wanted)
@@ -135,16 +145,13 @@ def gathered(points: Points, starts: Ints, wanted: Codes) -> tuple[Points, Ints]
 @compiled
 def pairs_within(one: Codes, other: Codes, touched: Flags) -> Ints:
     """Which pairs have both their rows touched."""
-    found = 0
-    for pair in range(len(one)):
-        found += touched[one[pair]] and touched[other[pair]]
-    within = np.empty(found, dtype=np.int64)
+    within = np.empty(len(one), dtype=np.int64)
     found = 0
     for pair in range(len(one)):
         if touched[one[pair]] and touched[other[pair]]:
             within[found] = pair
             found += 1
-    return within
+    return within[:found].copy()
 
 
 @compiled

@@ -64,6 +64,6 @@ def settle(asker: Asker, platform: Platform, release: Release, linked: linkage.C
     if linked.how == "trained":
         notes.write(
             asker, platform, "model_trained",
-            release=release.release_id, model=linked.kept.frozen.version, why=linked.why.in_("en"),
+            release=release.release_id, model=linked.kept.frozen.version, why=linked.recorded()["why"],
         )  # fmt: skip
     accepted_model(platform).unlink(missing_ok=True)
