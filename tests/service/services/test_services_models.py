@@ -6,7 +6,7 @@ import pytest
 
 from saphan.access.actor import Asker
 from saphan.services.platform import Platform
-from saphan.store import current, verify
+from saphan.store import Engine, current, verify
 
 pytestmark = pytest.mark.xdist_group("site")
 OPERATOR = Asker("os:test", "link_records", frozenset({"operator"}))
@@ -47,3 +47,19 @@ def test_a_model_is_accepted_with_its_effect_known_and_stays_until_another_one_i
     full, how = built(site, full=True)
     assert how["how"] == "frozen"
     assert trained == frozen == changes == full
+
+
+def test_what_was_kept_is_not_built_upon_when_a_delivery_is_no_longer_used(site: Platform) -> None:
+    from saphan.services import _linking, models  # noqa: PLC0415 - Django is set up by `site`
+
+    models.train(OPERATOR, site)
+    models.accept(OPERATOR, site)
+    built(site)
+    release = current(site.project.lake)
+    assert release is not None
+    used = sorted(release.manifest["inputs"])
+    with Engine(threads=1, memory_limit="500MB", may_read=[site.project.lake]) as engine:
+        assert _linking.before(site, engine, used, full=False).kept is not None
+        left = _linking.before(site, engine, used[1:], full=False)
+    assert left.kept is None
+    assert left.frozen is not None
