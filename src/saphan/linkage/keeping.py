@@ -157,9 +157,13 @@ class Kept:
 
     def rows_of(self, ids: pa.ChunkedArray | pa.Array) -> Ints:
         """The rows of records by their ids; -1 where there is none that is not gone."""
-        sought, bounds = text_of(ids)
+        sought = text_of(ids)
+        return self.rows_at(sought, places(*self.base.ids, IN_ORDER, *sought))
+
+    def rows_at(self, ids: Text, found: Ints) -> Ints:
+        """As `rows_of`, where it is known before how many ids of the base each stands."""
+        sought, bounds = ids
         count = len(self.base)
-        found = places(*self.base.ids, IN_ORDER, sought, bounds)
         rows = living(*self.base.ids, IN_ORDER, self.gone[:count], sought, bounds, found)
         if len(self.since):
             found = places(*self.since.ids, self.order, sought, bounds)
@@ -218,10 +222,10 @@ def _nobody(like: Segment) -> Segment:
 
 def with_more(kept: Kept, more: Segment) -> Kept:
     """The same with more records, in clusters of their own so far; one whose id was there takes its place."""
-    rows = kept.rows_of(arrow_of(more.ids))
+    before = places(*kept.base.ids, IN_ORDER, *more.ids)
+    rows = kept.rows_at(more.ids, before)
     gone = np.concatenate([kept.gone, np.zeros(len(more), dtype=np.bool_)])
     gone[rows[rows >= 0]] = True
-    before = places(*kept.base.ids, IN_ORDER, *more.ids)
     among = places(*kept.since.ids, kept.order, *more.ids) if len(kept.since) else np.zeros(len(more), np.int64)
     itself = np.arange(len(kept), len(kept) + len(more), dtype=np.int32)
     return replace(

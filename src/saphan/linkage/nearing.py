@@ -29,6 +29,7 @@ from saphan.linkage.touching import (
     compare_new,
     filter_of,
     gathered,
+    looked_up,
     mark,
     numbered_alike,
     prints_of,
@@ -61,7 +62,7 @@ def left_out(kept: Kept) -> dict[str, Hashes]:
 def world_of(kept: Kept, old: int, *, hands: int) -> World:
     """The world of the rows from number `old` on."""
     near = np.zeros(len(kept), dtype=np.bool_)
-    wanted = _wanted(kept, old)
+    wanted = _wanted(kept, old, hands=hands)
     base = len(kept.base)
     for part, begins, ends in ((kept.base, 0, base), (kept.since, base, old)):
         parts = [slice(low, min(low + ROWS_AT_ONCE, ends - begins)) for low in range(0, ends - begins, ROWS_AT_ONCE)]
@@ -73,16 +74,19 @@ def world_of(kept: Kept, old: int, *, hands: int) -> World:
     return World(rows, rows >= old, _encoded(kept, rows, hands=hands))
 
 
-def _wanted(kept: Kept, old: int) -> list[Wanted]:
-    cut, rows = left_out(kept), np.flatnonzero(~kept.gone[old:]) + (old - len(kept.base))
-    wanted = []
-    for rule in kept.frozen.policy.blocking:
-        keys = np.unique(keys_of(kept.since, rows, rule))
-        prints = np.unique(prints_of(keys[(keys != 0) & ~np.isin(keys, cut[rule])]))
+def _wanted(kept: Kept, old: int, *, hands: int) -> list[Wanted]:
+    cut, part, begins = left_out(kept), kept.since, old - len(kept.base)
+    key_of = Keys(part.rows[begins:], part.households[begins:], part.hashes)
+    stays = ~kept.gone[old:]
+
+    def of_rule(rule: str) -> Wanted:
+        keys = RULES[rule](key_of)
+        prints = np.unique(prints_of(keys[(keys != 0) & stays & ~np.isin(keys, cut[rule])]))
         power = max(SMALLEST_FILTER, min(LARGEST_FILTER, (BITS_A_KEY * len(prints)).bit_length()))
-        if len(prints):
-            wanted.append((rule, prints, filter_of(prints, power), power))
-    return wanted
+        return rule, prints, filter_of(prints, power), power
+
+    found = spread(of_rule, kept.frozen.policy.blocking, hands=hands)
+    return [each for each in found if len(each[1])]
 
 
 def _marker(part: Segment, wanted: Sequence[Wanted], near: Flags) -> Callable[[slice], None]:
@@ -137,9 +141,7 @@ def _dictionary(kept: Kept, name: str, cells: Sequence[Sequence[Codes]]) -> _Dic
     """`cells` are the numbers in each column, of base rows and of later ones."""
     of_base, of_later = (np.concatenate([column[at] for column in cells]) for at in range(2))
     known = np.concatenate([of_base, of_later]) >= 0
-    hashes = np.concatenate([
-        _looked_up(part.hashes[name], codes) for part, codes in ((kept.base, of_base), (kept.since, of_later))
-    ])  # fmt: skip
+    hashes = np.concatenate([looked_up(kept.base.hashes[name], of_base), looked_up(kept.since.hashes[name], of_later)])
     codes, firsts = numbered_alike(hashes, known)
     base_firsts = of_base[firsts[firsts < len(of_base)]]
     later_firsts = of_later[firsts[firsts >= len(of_base)] - len(of_base)]
@@ -155,13 +157,6 @@ def _dictionary(kept: Kept, name: str, cells: Sequence[Sequence[Codes]]) -> _Dic
         for each in SPELT.get(name, (name,))
     }
     return _Dictionary(columns, values, _spelling(kept, name, base_firsts, later_firsts) if name in SPELT else None)
-
-
-def _looked_up(hashes: Hashes, codes: Codes) -> Hashes:
-    if not len(hashes):
-        return np.zeros(len(codes), dtype=np.uint64)
-    looked_up: Hashes = hashes[np.maximum(codes, 0)]  # what is unknown is told by its code, not by its hash
-    return looked_up
 
 
 def _spelling(kept: Kept, name: str, base: Codes, later: Codes) -> Spelling:

@@ -16,7 +16,7 @@ Letters = npt.NDArray[np.uint8]
 Prints = npt.NDArray[np.uint32]  # half of a key: enough to tell nearly all who do not share it; 0 where there is none
 Text = tuple[Letters, Ints]  # value v is written `letters[starts[v]:starts[v + 1]]`
 
-BITS_A_KEY = 64  # of the filter: few unwanted prints are looked up in vain
+BITS_A_KEY = 16  # of the filter: one unwanted print in sixteen is looked up in vain, and the filter stays in the cache
 SMALLEST_FILTER, LARGEST_FILTER = 16, 28  # 2 to the power of it
 
 
@@ -126,6 +126,16 @@ def numbered_alike(hashes: Hashes, known: Flags) -> tuple[Codes, Ints]:
             found += 1
         codes[cell] = slots[slot]
     return codes, firsts[:found].copy()
+
+
+@compiled
+def looked_up(hashes: Hashes, codes: Codes) -> Hashes:
+    """The hash that each number points to; 0 where it is unknown."""
+    found = np.zeros(len(codes), dtype=np.uint64)
+    for cell in range(len(codes)):
+        if codes[cell] >= 0:
+            found[cell] = hashes[codes[cell]]
+    return found
 
 
 @compiled
