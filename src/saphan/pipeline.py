@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -37,15 +37,21 @@ class Inputs:
     linking: linkage.Policy
     survivorship: registry.Policy
     protection: disclosure.Policy
+    linked_before: linkage.Before = field(default_factory=linkage.Before)  # what the last release left
 
 
 @dataclass(frozen=True, kw_only=True)
 class Built:
-    """Every relation a build made, in the order it made them, and the linkage model it used."""
+    """Every relation a build made, in the order it made them, and how it linked."""
 
     relations: tuple[Relation, ...]
-    model: linkage.Model
+    linked: linkage.Continued
     left_out: Relation  # the records that objections kept out; in no table of the release
+
+    @property
+    def model(self) -> linkage.Model:
+        """The linkage model it used."""
+        return self.linked.model
 
     def __getitem__(self, name: str) -> Relation:
         return next(relation for relation in self.relations if relation.table.name == name)
@@ -58,12 +64,9 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     trust = registry.trust_order(inputs.contracts.values(), engine)
 
     tell(say("Finding records that may be one person"), 0.40)
-    clean = registry.clean_deliveries(records, inputs.contracts.values())
-    linked = linkage.link(
-        registry.by_delivery(records), inputs.verdicts, clean, inputs.linking, reviewed=inputs.reviewed
-    )
-    pairs, clusters = linked.pairs(), linked.clusters()
-    linkage_quality = linkage.rates(linked, records, as_of=as_of)
+    linked = _link(records, before.left_out, inputs)
+    pairs, clusters = linked.found.pairs(), linked.found.clusters()
+    linkage_quality = linkage.rates(linked.found, records, as_of=as_of)
 
     tell(say("Giving everyone a key that lasts"), 0.70)
     identity = registry.assign_identity(clusters, before.known, inputs.memory.person_keys, turns=inputs.turns)
@@ -104,7 +107,7 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
             persons, identifiers, person_facts, houses, memberships, residences, households, lookup, entitlements,
             receiving, gaps, worklist, coverage, cells, released,
         ),
-        model=linked.model,
+        linked=linked,
         left_out=before.left_out,
     )  # fmt: skip
 
@@ -138,6 +141,20 @@ def _before(delivered: Relation, inputs: Inputs) -> _Before:
     objections = registry.objected_keys(inputs.objections, keys)
     left_out = registry.left_out(delivered, known, objections, keys, marked=inputs.objected_by)
     return _Before(delivered, known, objections, left_out)
+
+
+def _link(records: Relation, left_out: Relation, inputs: Inputs) -> linkage.Continued:
+    """Who is one person, in the cheapest way that is exact; a source that holds nobody twice is one delivery."""
+    before = inputs.linked_before
+    were = before.records
+    if were is not None and left_out.count() and registry.without(were, left_out).count() < were.count():
+        why = say("somebody objected who was among the records, and nothing of hers is to be kept")
+        before = linkage.Before(frozen=before.frozen, why=why)
+    elif were is not None:
+        before = replace(before, records=registry.by_delivery(were))
+    clean = registry.clean_deliveries(records, inputs.contracts.values())
+    records = registry.by_delivery(records)
+    return linkage.continue_linking(records, inputs.verdicts, clean, inputs.linking, before, reviewed=inputs.reviewed)
 
 
 def _what_became(

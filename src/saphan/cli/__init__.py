@@ -7,6 +7,7 @@ from saphan.cli.door import Door
 from saphan.cli.extracting import extract
 from saphan.cli.finding import find
 from saphan.cli.grounds import demo, init, synth
+from saphan.cli.models import model
 from saphan.cli.oversight import agreement, journal, user
 from saphan.cli.people import correction, identity, objection, person
 from saphan.cli.releasing import diff, rollback, vacuum
@@ -21,7 +22,7 @@ main = Door(
     help="Saphan: the bridge between a country's agencies and its people in hardship.",
     commands=[
         *(init, synth, build, fetch, watch, story, find, release, extract, linked, review, identity, person),
-        *(objection, correction, user, agency, serve, demo, agreement, contract, journal, warm),
+        *(objection, correction, user, agency, serve, demo, agreement, contract, journal, model, warm),
     ],
 )
 

@@ -15,7 +15,8 @@ from saphan.words import say
 @click.command()
 @Directory
 @click.option("--as-of", type=Day, metavar="YYYY-MM-DD", help="The day the release speaks of; today unless given.")
-def build(directory: Path, as_of: datetime | None) -> None:
+@click.option("--full", is_flag=True, help="Link everybody, not only what changed; the model stays the same.")
+def build(directory: Path, as_of: datetime | None, *, full: bool) -> None:
     """Receive the inbox, run the route, publish a release, and tell what it found."""
     platform = open_here(directory)
     from saphan.cli import telling
@@ -23,7 +24,7 @@ def build(directory: Path, as_of: datetime | None) -> None:
 
     with telling.progress() as tell:
         received, story_told = builds.build(
-            asker("link_records"), platform, as_of=parsed_day(as_of, platform), tell=tell
+            asker("link_records"), platform, as_of=parsed_day(as_of, platform), tell=tell, full=full
         )
     telling.files(received)
     telling.story(story_told)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from saphan.linkage.compiled import compiled, spread
-from saphan.linkage.encoding import Codes, Encoded
+from saphan.linkage.encoding import BUT_THIRD, CODED, NAME, SOUND, Codes, Encoded
 from saphan.linkage.kernels import UNKNOWN, At
 from saphan.linkage.policy import Policy
-from saphan.linkage.spelling import Hashes, heard, mixed, without_third
+from saphan.linkage.spelling import Hashes, mixed
 from saphan.store import Relation, from_rows
 from saphan.store.engine import Engine
 from saphan.tables import Table, Zone
@@ -20,6 +20,10 @@ from saphan.tables.shape import integer, text
 
 Ints = npt.NDArray[np.int64]
 NO_KEY = np.uint64(0)
+NOTHING_CUT: Hashes = np.zeros(0, dtype=np.uint64)
+# under a frozen model the keys to cut are a list; a key that so many times the guard's records share is cut besides,
+# and said: a new filler must not cost a hundred thousand comparisons a record until somebody trains anew
+FROZEN_FACTOR = 4
 
 CUT_BLOCKS = Table(
     name="cut_blocks",
@@ -43,6 +47,7 @@ class Blocks:
     order: Codes
     bounds: Ints
     cut: tuple[int, int, int]  # key values that too many share, records that share them, the most that share one
+    crowded: Hashes  # the keys that were cut for how many share them, in their order
 
     @property
     def pairs(self) -> int:
@@ -51,18 +56,24 @@ class Blocks:
         return int((sizes * (sizes - 1) // 2).sum())
 
 
-def block(records: Encoded, policy: Policy, *, hands: int) -> tuple[list[Blocks], npt.NDArray[np.int32]]:
-    """The blocks of each rule of the policy, and for each record the block it lies in by each rule; 0 is none."""
-    key_of = _Keys(records)
+def block(
+    records: Encoded, policy: Policy, *, cut: Mapping[str, Hashes] | None = None, hands: int
+) -> tuple[list[Blocks], npt.NDArray[np.int32]]:
+    """The blocks of each rule of the policy, and for each record the block it lies in by each rule; 0 is none.
+
+    `cut` is a frozen model's list of keys to leave out, by rule and in their order.
+    """
+    key_of = Keys(records.rows, records.households, records.hashes)
     groups = np.zeros((len(records), len(policy.blocking)), dtype=np.int32)
+    most = policy.largest_block * (1 if cut is None else FROZEN_FACTOR)
 
     def of_rule(place: int) -> Blocks:
         rule = policy.blocking[place]
         keys = RULES[rule](key_of)
         order = _sorted(keys)
-        bounds, *cut = _runs(keys, order, policy.largest_block)
+        bounds, crowded, *counts = _runs(keys, order, most, NOTHING_CUT if cut is None else cut[rule])
         _enter(groups, place, order, bounds)
-        return Blocks(rule, order, bounds, (int(cut[0]), int(cut[1]), int(cut[2])))
+        return Blocks(rule, order, bounds, (int(counts[0]), int(counts[1]), int(counts[2])), crowded)
 
     return spread(of_rule, range(len(policy.blocking)), hands=hands), groups
 
@@ -73,68 +84,79 @@ def cut_blocks(blocks: list[Blocks], engine: Engine) -> Relation:
     return from_rows(rows, returns=CUT_BLOCKS, engine=engine)
 
 
-class _Keys:
-    """Keys of all records by the parts that rules are made of; 0 where a part is unknown."""
+class Keys:
+    """Keys of records by the parts that rules are made of; 0 where a part is unknown.
 
-    def __init__(self, records: Encoded) -> None:
-        self._rows = records.rows
-        self._households = records.households
-        self._sounds = heard(records.names)
-        self._third = without_third(records.numbers.points, records.numbers.starts)
+    They are made of the values' texts alone, so that a key means the same in every run.
+    """
+
+    def __init__(self, rows: Codes, households: Codes, hashes: Mapping[str, Hashes]) -> None:
+        self._rows = rows
+        self._households = households
+        self._hashes = hashes
+        self._of = {at: hashes[name] for name, at in CODED.items()}
+        self._of |= {At.GIVEN_NAME: hashes[NAME], At.FAMILY_NAME: hashes[NAME]}
 
     def of(self, *parts: At) -> Hashes:
+        """All of these values."""
         keys = np.ones(len(self._rows), dtype=np.uint64)
         for part in parts:
-            _add(keys, self._rows[:, part])
+            _add_mapped(keys, self._of[part], self._rows[:, part])
         return keys
 
     def both_names(self) -> Hashes:
-        # in whatever order they stand, since given and family name get exchanged
-        given, family = self._rows[:, At.GIVEN_NAME], self._rows[:, At.FAMILY_NAME]
-        keys = np.ones(len(self._rows), dtype=np.uint64)
-        _add(keys, np.minimum(given, family))
-        _add(keys, np.maximum(given, family))
-        return keys
+        """Given and family name in whatever order they stand, since they get exchanged."""
+        return self._unordered(self._hashes[NAME])
 
     def both_sounds(self) -> Hashes:
+        """As `both_names`, of how they sound."""
+        return self._unordered(self._hashes[SOUND])
+
+    def _unordered(self, values: Hashes) -> Hashes:
         keys = np.ones(len(self._rows), dtype=np.uint64)
-        _add_unordered(keys, self._sounds, self._rows[:, At.GIVEN_NAME], self._rows[:, At.FAMILY_NAME])
+        _add_unordered(keys, values, self._rows[:, At.GIVEN_NAME], self._rows[:, At.FAMILY_NAME])
         return keys
 
     def with_sound(self, keys: Hashes, name: At) -> Hashes:
-        _add_mapped(keys, self._sounds, self._rows[:, name])
+        """And how a name sounds."""
+        _add_mapped(keys, self._hashes[SOUND], self._rows[:, name])
         return keys
 
     def but_third_digit(self) -> Hashes:
+        """The citizen number without its third digit."""
         keys = np.ones(len(self._rows), dtype=np.uint64)
-        _add_mapped(keys, self._third, self._rows[:, At.CITIZEN_ID])
+        _add_mapped(keys, self._hashes[BUT_THIRD], self._rows[:, At.CITIZEN_ID])
         return keys
 
     def with_birth_day(self, keys: Hashes) -> Hashes:
+        """And the date of birth, where its day is known."""
         known = np.where(self._rows[:, At.VAGUE] == 0, self._rows[:, At.BORN], UNKNOWN)
         _add(keys, known.astype(np.int32))
         return keys
 
     def with_birth_year(self, keys: Hashes) -> Hashes:
+        """And the year of birth."""
         born = self._rows[:, At.BORN]
         _add(keys, np.where(born >= 0, born // 10000, UNKNOWN).astype(np.int32))
         return keys
 
     def with_place(self, keys: Hashes) -> Hashes:
-        _add_first(keys, self._rows, At.SUBDISTRICT.value, At.POSTCODE.value, At.LOCALITY.value)
+        """And the first of subdistrict, postcode and locality that is known."""
+        _add_first(keys, self._rows, self._of[At.SUBDISTRICT], self._of[At.POSTCODE], self._of[At.LOCALITY])
         return keys
 
     def with_household(self, keys: Hashes) -> Hashes:
-        _add(keys, self._households)
+        """And the household's key."""
+        _add_mapped(keys, self._hashes["household_key"], self._households)
         return keys
 
 
-RULES: dict[str, Callable[[_Keys], Hashes]] = {
+RULES: dict[str, Callable[[Keys], Hashes]] = {
     "citizen_id": lambda key: key.of(At.CITIZEN_ID),
     # an error in the third digit is the one error the check digit never sees
-    "citizen_id_but_third_digit": _Keys.but_third_digit,
+    "citizen_id_but_third_digit": Keys.but_third_digit,
     "other_number": lambda key: key.of(At.OTHER_NUMBER),
-    "both_names": _Keys.both_names,
+    "both_names": Keys.both_names,
     "family_name_birth_date": lambda key: key.with_birth_day(key.of(At.FAMILY_NAME)),
     "given_name_birth_date": lambda key: key.with_birth_day(key.of(At.GIVEN_NAME)),
     "phone": lambda key: key.of(At.PHONE),
@@ -146,7 +168,7 @@ RULES: dict[str, Callable[[_Keys], Hashes]] = {
     "given_name_locality": lambda key: key.of(At.GIVEN_NAME, At.LOCALITY),
     "family_name_street": lambda key: key.of(At.FAMILY_NAME, At.STREET),
     "given_name_household": lambda key: key.with_household(key.of(At.GIVEN_NAME)),
-    "both_names_by_sound": _Keys.both_sounds,
+    "both_names_by_sound": Keys.both_sounds,
     "given_sound_birth_year_place": lambda key: key.with_place(
         key.with_birth_year(key.with_sound(key.of(), At.GIVEN_NAME))
     ),
@@ -183,15 +205,22 @@ def _add_unordered(keys: Hashes, values: Hashes, one: Codes, other: Codes) -> No
 
 
 @compiled
-def _add_first(keys: Hashes, rows: npt.NDArray[np.int32], first: int, second: int, third: int) -> None:
-    """Add the first of three parts that is known, and which of them it is."""
+def _add_first(keys: Hashes, rows: Codes, subdistricts: Hashes, postcodes: Hashes, localities: Hashes) -> None:
+    """Add the first of three places that is known, and which of them it is."""
     for row in range(len(keys)):
-        key = NO_KEY
-        for at, part in enumerate((first, second, third)):
-            if rows[row, part] >= 0 and keys[row] != NO_KEY:
-                key = mixed(keys[row], np.uint64(rows[row, part] * 4 + at)) | np.uint64(1)
-                break
-        keys[row] = key
+        key, known = keys[row], rows[row]
+        if key == NO_KEY:
+            continue
+        if known[12] >= 0:
+            key = mixed(key, subdistricts[known[12]])
+        elif known[11] >= 0:
+            key = mixed(key ^ np.uint64(2), postcodes[known[11]])
+        elif known[10] >= 0:
+            key = mixed(key ^ np.uint64(4), localities[known[10]])
+        else:
+            keys[row] = NO_KEY
+            continue
+        keys[row] = key | np.uint64(1)
 
 
 def _sorted(keys: Hashes) -> Codes:
@@ -229,23 +258,33 @@ def _unpacked(packed: Hashes, keys: Hashes, bits: np.uint64) -> Codes:
 
 
 @compiled
-def _runs(keys: Hashes, order: Codes, largest: int) -> tuple[Ints, int, int, int]:
-    """Where runs of equal keys of 2 to `largest` records begin and end, and what was longer."""
+def _runs(keys: Hashes, order: Codes, largest: int, listed: Hashes) -> tuple[Ints, Hashes, int, int, int]:
+    """Where runs of equal keys of 2 to `largest` records begin and end; the keys of longer ones, and what was cut.
+
+    A key that is listed is cut however few share it.
+    """
     bounds = np.empty((len(order) // 2, 2), dtype=np.int64)
-    found = cut = crowded = most = start = 0
+    crowded = np.empty(len(order) // (largest + 1) + 1, dtype=np.uint64)
+    found = longer = cut = records = most = start = at = 0
     while start < len(order):
-        end = start + 1
-        while end < len(order) and keys[order[end]] == keys[order[start]]:
+        key, end = keys[order[start]], start + 1
+        while end < len(order) and keys[order[end]] == key:
             end += 1
-        if end - start > largest:
+        while at < len(listed) and listed[at] < key:
+            at += 1
+        is_listed = at < len(listed) and listed[at] == key
+        if not is_listed and end - start > largest:
+            crowded[longer] = key
+            longer += 1
+        if end - start > largest or (is_listed and end - start > 1):
             cut += 1
-            crowded += end - start
+            records += end - start
             most = max(most, end - start)
         elif end - start > 1:
             bounds[found, 0], bounds[found, 1] = start, end
             found += 1
         start = end
-    return bounds[:found].copy(), cut, crowded, most
+    return bounds[:found].copy(), crowded[:longer].copy(), cut, records, most
 
 
 @compiled

@@ -56,10 +56,10 @@ def compare_all(records: Encoded, blocks: Sequence[Blocks], groups: Codes, *, ha
     def compare(part: tuple[int, int, int]) -> tuple[Codes, Codes, Codes]:
         place, low, high = part
         each = blocks[place]
-        names, numbers, others = _spelt(records)
+        names, numbers, others = spelt_of(records)
         return compare_blocks(place, each.order, each.bounds[low:high], groups, records.rows, names, numbers, others)
 
-    parts = [(place, *bounds) for place, each in enumerate(blocks) for bounds in _shares(each)]
+    parts = [(place, *bounds) for place, each in enumerate(blocks) for bounds in shares_of(each)]
     found = spread(compare, parts, hands=hands)
     columns = [np.concatenate([part[at] for part in found] or [np.zeros(0, np.int32)]) for at in range(3)]
     ends = np.zeros(len(blocks), dtype=np.int64)
@@ -70,17 +70,19 @@ def compare_all(records: Encoded, blocks: Sequence[Blocks], groups: Codes, *, ha
 
 def compare(records: Encoded, one: Ints, other: Ints) -> Ints:
     """The patterns of listed pairs of rows."""
-    return PATTERNS[compare_listed(one, other, records.rows, *_spelt(records))]
+    return PATTERNS[compare_listed(one, other, records.rows, *spelt_of(records))]
 
 
-def _spelt(records: Encoded) -> tuple[Spelt, Spelt, Spelt]:
+def spelt_of(records: Encoded) -> tuple[Spelt, Spelt, Spelt]:
+    """Names, citizen numbers and other numbers as compiled code takes them."""
+
     def of(spelling: Spelling) -> Spelt:
         return spelling.points, spelling.starts
 
     return of(records.names), of(records.numbers), of(records.others)
 
 
-def _shares(blocks: Blocks) -> Iterator[tuple[int, int]]:
+def shares_of(blocks: Blocks) -> Iterator[tuple[int, int]]:
     """Runs of blocks that hold about `PAIRS_AT_ONCE` pairs each."""
     sizes = blocks.bounds[:, 1] - blocks.bounds[:, 0]
     pairs = np.cumsum(sizes * (sizes - 1) // 2)

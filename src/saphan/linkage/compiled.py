@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 # whatever is compiled in: Numba itself notices a change of the calling file only, so a change of any makes a new place
 COMPILED_FROM = (
     "blocking.py", "compiled.py", "deciding.py", "growing.py", "kernels.py", "levels.py", "rarity.py", "spelling.py",
+    "touching.py",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Rows stand in the order of their record ids, so that the smaller row number is t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pyarrow.compute as pc
 
 from saphan.linkage.compiled import hands_at_work, spread
 from saphan.linkage.kernels import COLUMNS, UNKNOWN, At
-from saphan.linkage.spelling import Spelling, spelling_of, words_at
+from saphan.linkage.spelling import Hashes, Spelling, hashed, heard, spelling_of, without_third, words_at
 from saphan.store import Relation, read
 
 SQL = Path(__file__).parent
@@ -29,6 +30,9 @@ CODED = {
     "street": At.STREET, "locality": At.LOCALITY, "postcode": At.POSTCODE, "subdistrict_code": At.SUBDISTRICT,
     "district_code": At.DISTRICT, "province_code": At.PROVINCE, "phone": At.PHONE,
 }  # fmt: skip
+# what is hashed of the values: their text, and of names the sound, of citizen numbers all but the third digit
+SOUND, BUT_THIRD, NAME = "sound", "but_third", "name"
+HASHED = (*CODED, "household_key", "dataset", NAME, SOUND, BUT_THIRD)
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Encoded:
     names: Spelling  # given and family names share their numbers, since they get exchanged
     numbers: Spelling  # citizen numbers
     others: Spelling
+    hashes: Mapping[str, Hashes]  # by `HASHED`: of each value's text, the same in every run
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -60,7 +65,12 @@ def encoded(read_in: pa.Table, *, hands: int) -> Encoded:
         sorting = pool.submit(order_of, read_in.column("record_id"))  # first: it takes longest
         coded = dict(zip(texts, pool.map(lambda name: _coded(read_in.column(name), name), texts), strict=True))
         order = sorting.result()
-    given, family, names = _together(coded["given_name"], coded["family_name"])
+    given, family, shared = _together(coded["given_name"], coded["family_name"])
+    texts_of = {**{name: coded[name][1] for name in (*CODED, "household_key", "dataset")}, NAME: shared}
+    hashes = dict(zip(texts_of, spread(hashed, texts_of.values(), hands=hands), strict=True))
+    spelt = (shared, coded["citizen_id"][1], coded["other_number"][1])
+    names, numbers, others = spread(spelling_of, spelt, hands=hands)
+    heard_as, short = heard(names), without_third(numbers.points, numbers.starts)
     rows = np.empty((len(read_in), COLUMNS), dtype=np.int32)
     columns = {At.GIVEN_NAME: given, At.FAMILY_NAME: family, **{at: coded[name][0] for name, at in CODED.items()}}
     columns[At.IS_VALID] = np.asarray(read_in.column("is_valid").to_numpy(), dtype=np.int32)
@@ -80,8 +90,9 @@ def encoded(read_in: pa.Table, *, hands: int) -> Encoded:
         datasets=_ordered(coded["dataset"][0], order),
         dataset_names=tuple(coded["dataset"][1].to_pylist()),
         names=names,
-        numbers=spelling_of(coded["citizen_id"][1]),
-        others=spelling_of(coded["other_number"][1]),
+        numbers=numbers,
+        others=others,
+        hashes={**hashes, SOUND: heard_as, BUT_THIRD: short},
     )
 
 
@@ -163,7 +174,7 @@ def _numbered(values: pa.Array) -> tuple[pa.Array, Codes]:
     return distinct, pc.index_in(values, distinct).fill_null(UNKNOWN).to_numpy().astype(np.int32)
 
 
-def _together(given: tuple[Codes, pa.Array], family: tuple[Codes, pa.Array]) -> tuple[Codes, Codes, Spelling]:
+def _together(given: tuple[Codes, pa.Array], family: tuple[Codes, pa.Array]) -> tuple[Codes, Codes, pa.Array]:
     shared = pc.unique(pa.concat_arrays([given[1], family[1]]))
     at = pc.index_in(family[1], shared).to_numpy().astype(np.int32)  # given names come first, so they keep theirs
-    return given[0], np.append(at, np.int32(UNKNOWN))[family[0]], spelling_of(shared)
+    return given[0], np.append(at, np.int32(UNKNOWN))[family[0]], shared

@@ -6,6 +6,7 @@ drawn. A pair whose records are gone is weighed by the pattern that was kept of 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,8 @@ from saphan.store import Relation
 
 Reals = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Weigh = Callable[[Ints, Ints], tuple[Ints, Reals]]  # patterns and weights of listed pairs of rows
+Find = Callable[[pa.ChunkedArray], Ints]  # the row of each record by its id, -1 where it is gone
 
 
 @dataclass(frozen=True)
@@ -50,20 +53,29 @@ def weighed(one: Ints, other: Ints, records: Encoded, model: Model, rarities: Ra
     return patterns, model.weights(patterns, given, family)
 
 
-def judged(reviewed: Relation, records: Encoded, model: Model, rarities: Rarities, policy: Policy) -> Judged:
-    """The reviewed pairs, weighed by this model."""
+def rows_among(record_ids: pa.ChunkedArray) -> Find:
+    """Where records stand among these."""
+
+    def find(ids: pa.ChunkedArray) -> Ints:
+        rows: Ints = pc.index_in(ids, record_ids).fill_null(-1).to_numpy().astype(np.int64)
+        return rows
+
+    return find
+
+
+def judged(reviewed: Relation | None, find: Find, weigh: Weigh, model: Model, policy: Policy) -> Judged | None:
+    """The reviewed pairs, weighed by this model; None where there are none."""
+    if reviewed is None or not reviewed.count():
+        return None
     rows = reviewed.arrow()
     told = rows.filter(pc.is_in(rows.column("verdict"), pa.array(["same", "different"])))
-    one, other = (
-        pc.index_in(told.column(side), records.record_ids).fill_null(-1).to_numpy().astype(np.int64)
-        for side in ("record_a", "record_b")
-    )
+    one, other = (find(told.column(side)) for side in ("record_a", "record_b"))
     here = (one >= 0) & (other >= 0)
     patterns = told.column("pattern").to_numpy().astype(np.int64)
     given, family = (told.column(kept).to_numpy() for kept in ("given_name_rarity", "family_name_rarity"))
     weights = model.weights(patterns, given, family)
     patterns, weights = patterns.copy(), weights.copy()
-    patterns[here], weights[here] = weighed(one[here], other[here], records, model, rarities)
+    patterns[here], weights[here] = weigh(one[here], other[here])
     same = pc.equal(told.column("verdict"), "same").to_numpy().astype(bool)
     rulings = rule_of(patterns, weights, policy)
     return Judged(weights, rulings, same, one, other, left_open=len(rows) - len(told))

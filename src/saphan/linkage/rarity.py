@@ -15,10 +15,11 @@ import numpy.typing as npt
 
 from saphan.linkage.comparing import PATTERNS, Compared
 from saphan.linkage.compiled import compiled, spread
-from saphan.linkage.encoding import Encoded
+from saphan.linkage.encoding import NAME, Encoded
 from saphan.linkage.kernels import At
 from saphan.linkage.levels import MISSING, Name, field_named
 from saphan.linkage.model import Model, Rarity, together
+from saphan.linkage.spelling import Hashes
 
 Reals = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int32]
@@ -31,12 +32,37 @@ FIELDS = ((At.GIVEN_NAME.value, "given_name"), (At.FAMILY_NAME.value, "family_na
 
 
 @dataclass(frozen=True)
+class Bearers:
+    """How many records bear each name, and how common the shared name of two people usually is: counted once."""
+
+    names: Hashes  # the hashes of the names, in their order
+    counts: Codes  # of each, how many bear it as a given and as a family name
+    totals: tuple[int, int]  # records that have a given name, a family name
+    usual: tuple[float, float]  # the mean log2 share of the names that two people share by chance
+
+    @property
+    def measured(self) -> Rarity:
+        """From where rarity is measured, as a model says it."""
+        usual = {field: mean for (_, field), mean in zip(FIELDS, self.usual, strict=True)}
+        return Rarity(usual=usual, most=MOST, fewest=FEWEST)
+
+    def adds(self, names: Hashes) -> tuple[Reals, Reals]:
+        """Bits that each of the hashed names adds where it is shared, as a given and as a family name."""
+        # one more at the end for names that nobody bore when they were counted
+        counts = np.vstack([self.counts, np.zeros((1, 2), np.int32)])
+        at = np.searchsorted(self.names, names)
+        is_known = np.append(self.names, np.uint64(0))[at] == names
+        borne = counts[np.where(is_known & (at < len(self.names)), at, len(self.names))]
+        given, family = (_adds(borne[:, place], self.totals[place], self.usual[place]) for place in range(2))
+        return given, family
+
+
+@dataclass(frozen=True)
 class Rarities:
     """What each shared name adds in bits: by record the number of its name, by name the bits; given, then family."""
 
     names: tuple[Codes, Codes]
     adds: tuple[Reals, Reals]
-    measured: Rarity
 
     def of(self, one: Codes, patterns: npt.NDArray[np.int64]) -> tuple[Reals, Reals]:
         """The bits that the given and the family name add to pairs of these first rows; 0 where none is shared."""
@@ -47,13 +73,16 @@ class Rarities:
         return given, family
 
 
-def with_rarity(model: Model, compared: Compared, records: Encoded, *, hands: int) -> tuple[Reals, Rarities]:
-    """The weight of each pair in bits: that of its dense code, more where its shared names are rare."""
+def count_names(model: Model, compared: Compared, records: Encoded, *, hands: int) -> Bearers:
+    """The bearers of each name among these records, and how common what two people share is among these pairs."""
     against = [model.against_strangers(PATTERNS), model.against_relatives(PATTERNS)]
     apart = 1 / (1 + np.exp2(np.clip(together(*against), -60, 60)))  # how surely a pair of this code is two people
     strangers = apart / (1 + np.exp2(np.clip(against[0] - against[1], -60, 60)))  # and two who are strangers
-    shared = [_agree(field) for _, field in FIELDS]
-    logs = [_log_shares(records.rows[:, at], len(records.names)) for at, _ in FIELDS]
+    shared, hashes = [_agree(field) for _, field in FIELDS], records.hashes[NAME]
+    columns = [records.rows[:, at] for at, _ in FIELDS]
+    bearers = [np.bincount(column[column >= 0], minlength=len(hashes)) for column in columns]
+    totals = [int(counts.sum()) for counts in bearers]
+    logs = [_log_shares(counts, total) for counts, total in zip(bearers, totals, strict=True)]
     parts = [slice(low, low + PAIRS_AT_ONCE) for low in range(0, len(compared), PAIRS_AT_ONCE)]
 
     def usual(part: slice) -> Reals:
@@ -61,8 +90,26 @@ def with_rarity(model: Model, compared: Compared, records: Encoded, *, hands: in
         return _usual(one, codes, records.rows, apart, strangers, shared[0], shared[1], logs[0], logs[1])
 
     found = np.sum(spread(usual, parts, hands=hands) or [np.zeros(4)], axis=0)
-    means = [found[2 * at] / found[2 * at + 1] if found[2 * at + 1] > 0 else 0.0 for at in range(2)]
-    adds = [np.clip(means[at] - logs[at], -MOST, MOST) for at in range(2)]
+    means = [float(found[2 * at] / found[2 * at + 1]) if found[2 * at + 1] > 0 else 0.0 for at in range(2)]
+    order = np.argsort(hashes)
+    counted = np.stack(bearers, axis=1).astype(np.int32)[order]
+    return Bearers(hashes[order], counted, (totals[0], totals[1]), (means[0], means[1]))
+
+
+def rarities_of(bearers: Bearers, records: Encoded) -> Rarities:
+    """What the names of these records add where two share them."""
+    given, family = (np.ascontiguousarray(records.rows[:, at]) for at, _ in FIELDS)
+    return Rarities((given, family), bearers.adds(records.hashes[NAME]))
+
+
+def with_rarity(
+    model: Model, bearers: Bearers, compared: Compared, records: Encoded, *, hands: int
+) -> tuple[Reals, Rarities]:
+    """The weight of each pair in bits: that of its dense code, more where its shared names are rare."""
+    against = [model.against_strangers(PATTERNS), model.against_relatives(PATTERNS)]
+    shared, rarities = [_agree(field) for _, field in FIELDS], rarities_of(bearers, records)
+    adds = rarities.adds
+    parts = [slice(low, low + PAIRS_AT_ONCE) for low in range(0, len(compared), PAIRS_AT_ONCE)]
     total = np.empty(len(compared))
 
     def weigh(part: slice) -> None:
@@ -70,9 +117,7 @@ def with_rarity(model: Model, compared: Compared, records: Encoded, *, hands: in
         _weigh(one, codes, records.rows, against[0], against[1], shared[0], shared[1], adds[0], adds[1], total[part])
 
     spread(weigh, parts, hands=hands)
-    given, family = (np.ascontiguousarray(records.rows[:, at]) for at, _ in FIELDS)
-    borne = {field: float(mean) for (_, field), mean in zip(FIELDS, means, strict=True)}
-    return total, Rarities((given, family), (adds[0], adds[1]), Rarity(usual=borne, most=MOST, fewest=FEWEST))
+    return total, rarities
 
 
 def _agree(field: str) -> npt.NDArray[np.bool_]:
@@ -84,11 +129,20 @@ def _is_equal(patterns: npt.NDArray[np.int64], field: str) -> npt.NDArray[np.boo
     return np.asarray((patterns >> field_named(field).shift) & MISSING == Name.EQUAL)
 
 
-def _log_shares(column: Codes, names: int) -> Reals:
+def _log_shares(bearers: npt.NDArray[np.int64], total: int) -> Reals:
     """log2 of the share of records that bear each name."""
-    counts = np.bincount(column[column >= 0], minlength=names)
-    logs: Reals = np.log2(np.maximum(counts, FEWEST) / max(1, counts.sum()))
+    logs: Reals = np.log2(np.maximum(bearers, FEWEST) / max(1, total))
     return logs
+
+
+@compiled
+def _adds(bearers: Codes, total: int, usual: float) -> Reals:
+    """Bits by name: one by one, so that the same count gives the same bits in whatever company it stands."""
+    adds = np.empty(len(bearers))
+    for name in range(len(bearers)):
+        share = max(bearers[name], FEWEST) / max(1, total)
+        adds[name] = min(MOST, max(-MOST, usual - np.log2(share)))
+    return adds
 
 
 @compiled

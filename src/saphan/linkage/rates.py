@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from saphan.linkage.calibrating import HIGHEST, LOWEST, Calibration
 from saphan.linkage.deciding import LINKS, RULES, Ruling
 from saphan.linkage.judging import Judged
-from saphan.linkage.linking import Linked
+from saphan.linkage.linking import Whole
 from saphan.store import Relation, from_rows, read
 from saphan.tables import LINKAGE_QUALITY
 
@@ -54,7 +54,7 @@ SAME, DIFFERENT, NUMBER, CONTRADICTED = BINS, 2 * BINS, 3 * BINS, 3 * BINS + 1
 KINDS = 3 * BINS + 2
 
 
-def rates(linked: Linked, records: Relation, *, as_of: date) -> Relation:
+def rates(linked: Whole, records: Relation, *, as_of: date) -> Relation:
     """LINKAGE_QUALITY: one row a group."""
     chances = _chances(linked)
     kinds, is_linked = _kinds(linked), np.isin(linked.decided.rulings, LINKS)
@@ -66,7 +66,7 @@ def rates(linked: Linked, records: Relation, *, as_of: date) -> Relation:
 
 
 def _counted(
-    linked: Linked, records: Relation, kinds: Ints, is_linked: Flags, *, as_of: date
+    linked: Whole, records: Relation, kinds: Ints, is_linked: Flags, *, as_of: date
 ) -> Iterator[tuple[str, str, Reals, int]]:
     """Each group with its pairs by kind, not linked and linked, and the judged pairs that touch it."""
     cells = kinds * 2 + is_linked
@@ -105,7 +105,7 @@ def _touching(said: Judged | None, of: Ints, group: int) -> int:
     return int(((of[said.one[here]] == group) | (of[said.other[here]] == group)).sum())
 
 
-def _kinds(linked: Linked) -> Ints:
+def _kinds(linked: Whole) -> Ints:
     found = linked.decided
     kinds = ((np.clip(found.weights, LOWEST, HIGHEST) - LOWEST) * 10 + 1e-9).astype(np.int64)
     for ruling, first in ((Ruling.SAID_SAME, SAME), (Ruling.SAID_DIFFERENT, DIFFERENT)):
@@ -115,7 +115,7 @@ def _kinds(linked: Linked) -> Ints:
     return kinds
 
 
-def _chances(linked: Linked) -> Chances | None:
+def _chances(linked: Whole) -> Chances | None:
     calibration, said = linked.model.calibration, linked.judged
     if calibration is None or said is None:
         return None

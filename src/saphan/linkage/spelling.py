@@ -36,11 +36,23 @@ class Spelling:
 
 def spelling_of(values: pa.Array) -> Spelling:
     """The code points of Arrow text without nulls."""
+    return Spelling(*_decoded(*bytes_of(values)))
+
+
+def hashed(values: pa.Array) -> Hashes:
+    """A number for each text, the same in every run and on every machine; two texts hardly ever have one number."""
+    return _hashed(*bytes_of(values))
+
+
+def bytes_of(values: pa.Array) -> tuple[npt.NDArray[np.uint8], Ints]:
+    """The bytes of Arrow text without nulls, and where each value starts; one more at the end."""
     text = values.cast(pa.large_string())
     _, offsets, letters = text.buffers()
+    if offsets is None:
+        return np.zeros(0, dtype=np.uint8), np.zeros(1, dtype=np.int64)
     starts = np.frombuffer(offsets, dtype=np.int64)[text.offset : text.offset + len(text) + 1]
     written = np.frombuffer(letters, dtype=np.uint8) if letters is not None else np.zeros(0, dtype=np.uint8)
-    return Spelling(*_decoded(written, starts))
+    return written, starts
 
 
 @compiled
@@ -82,6 +94,21 @@ def mixed(key: np.uint64, part: np.uint64) -> np.uint64:
     key ^= key >> np.uint64(30)
     key *= np.uint64(0xBF58476D1CE4E5B9)
     return key ^ (key >> np.uint64(27))
+
+
+@compiled
+def _hashed(written: npt.NDArray[np.uint8], offsets: Ints) -> Hashes:
+    keys = np.empty(len(offsets) - 1, dtype=np.uint64)
+    for value in range(len(keys)):
+        low, high = offsets[value], offsets[value + 1]
+        key, word, filled = np.uint64(high - low) + np.uint64(1), np.uint64(0), 0
+        for at in range(low, high):
+            word = (word << np.uint64(8)) | np.uint64(written[at])
+            filled += 1
+            if filled == 8:
+                key, word, filled = mixed(key, word), np.uint64(0), 0
+        keys[value] = mixed(key, word) if filled or low == high else key
+    return keys
 
 
 @compiled

@@ -11,8 +11,9 @@ from saphan.linkage.clustering import grouped, numbered
 from saphan.linkage.compiled import ALL_HANDS
 from saphan.linkage.deciding import DECISIONS, RULES, rule_of
 from saphan.linkage.encoding import Ints, encode
-from saphan.linkage.linking import Decided, clean_rows, evidence, with_verdicts
+from saphan.linkage.linking import clean_rows
 from saphan.linkage.model import Model
+from saphan.linkage.overruling import Decided, evidence, with_verdicts
 from saphan.linkage.policy import Policy
 from saphan.store import Relation, from_arrow
 from saphan.tables import CANDIDATES, CLUSTERS, COMPARISONS, PAIRS, Table, Zone

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow as pa
+
 from saphan.linkage.linking import link
 from saphan.linkage.policy import default_policy
+from saphan.linkage.relinking import kept_of, relink
+from saphan.linkage.storing import FILES, read_kept, write_kept
 from saphan.store import Engine, empty, from_rows
 from saphan.tables import CLEAN_SOURCES, RECORDS, VERDICTS
 
@@ -19,4 +26,11 @@ def warm() -> None:
     rows = [[person.get(name) for name in RECORDS.names] for person in _PEOPLE]
     with Engine(threads=1, memory_limit="256MB") as engine:
         records = from_rows(rows, returns=RECORDS, engine=engine)
-        link(records, empty(VERDICTS, engine), empty(CLEAN_SOURCES, engine), default_policy(), hands=1)
+        said, clean = empty(VERDICTS, engine), empty(CLEAN_SOURCES, engine)
+        with TemporaryDirectory() as place:
+            # kept and read again, since arrays in files are of another kind to the compiler
+            write_kept(kept_of(link(records, said, clean, default_policy(), hands=1), said, clean), Path(place))
+            for _ in range(2):
+                kept = read_kept({name: Path(place) / name for name in FILES})
+                if kept is not None:
+                    write_kept(relink(kept, records, pa.array([], pa.string()), said, clean, hands=1).kept, Path(place))

@@ -100,6 +100,9 @@ RULE: Mapping[str, Words] = {
 
 EVENT: Mapping[str, Words] = {
     "build_started": say("started a build"),
+    "model_trained": say("trained the model of linkage with a build"),
+    "model_proposed": say("trained a model of linkage, to be accepted"),
+    "model_accepted": say("accepted a model of linkage"),
     "build_published": say("published a release"),
     "story_told": say("read the story of a release"),
     "counts_shown": say("looked at counts"),

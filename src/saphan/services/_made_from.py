@@ -67,6 +67,7 @@ def manifest(
         },
         "model": json.loads(built.model.to_json()),
         "model_version": built.model.version,
+        "linked": built.linked.recorded(),
         # a reviewed sample has measured from which weight pairs are linked; the model holds what it said
         "calibrated": built.model.is_calibrated,
         "review": _review(),

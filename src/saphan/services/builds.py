@@ -18,6 +18,7 @@ from saphan.services import (
     _decided,
     _grants,
     _groups,
+    _linking,
     _made_from,
     _outputs,
     _places,
@@ -93,8 +94,12 @@ class Story:
     outcomes: tuple[tuple[str, int | None], ...]  # outcome, persons (protected)
 
 
-def build(asker: Asker, platform: Platform, *, as_of: date, tell: Tell) -> tuple[list[ReceivedFile], Story]:
+def build(
+    asker: Asker, platform: Platform, *, as_of: date, tell: Tell, full: bool = False
+) -> tuple[list[ReceivedFile], Story]:
     """Receive the inbox, run the route, publish, write return sheets, linked keys and statistics.
+
+    `full` links everybody, also where linking what changed would find the same.
 
     Raises:
         NothingPromised: the project holds no contract or no agreement yet.
@@ -111,19 +116,21 @@ def build(asker: Asker, platform: Platform, *, as_of: date, tell: Tell) -> tuple
     # written first, so that no run over people's records can be without its entry
     notes.write(asker, platform, "build_started", as_of=as_of, deliveries=len(chosen.receipts))
     with drafting(project.lake, _groups.content(platform)) as draft, _engine(platform) as engine:
-        inputs = _inputs(platform, chosen, engine, draft, as_of=as_of)
+        inputs = _inputs(platform, chosen, engine, draft, as_of=as_of, full=full)
         built = pipeline.build(inputs, as_of=as_of, engine=engine, tell=tell)
         tell(say("Writing the release"), 0.95)
         for relation in built.relations:
             if relation.table.zone is not Zone.WITHIN_BUILD:
                 draft.add(relation)
         draft.attach(lookup.FILE, Zone.IDENTIFIERS, lambda path: lookup.write_index(built["lookup"], path, sound_of))
+        _linking.attach(draft, built.linked)
         made_from = _made_from.manifest(platform, inputs, built, draft.before, as_of=as_of, left_out=chosen.left_out)
         release = draft.publish(at=platform.clock.now(), made_from=made_from)
         notes.write(
             asker, platform, "build_published",
             release=release.release_id, as_of=as_of, people="everyone", left_out=" ".join(chosen.left_out),
         )  # fmt: skip
+        _linking.settle(asker, platform, release, built.linked)
         tell(say("Writing return sheets, linked keys and statistics"), 0.97)
         _outputs.write(asker, platform, inputs.receipts)
         extracts.withdraw_ended(asker, platform)
@@ -181,7 +188,9 @@ def _engine(platform: Platform) -> Engine:
     )
 
 
-def _inputs(platform: Platform, chosen: Chosen, engine: Engine, draft: Draft, *, as_of: date) -> Inputs:
+def _inputs(
+    platform: Platform, chosen: Chosen, engine: Engine, draft: Draft, *, as_of: date, full: bool = False
+) -> Inputs:
     received = ingest.receipts(platform.project.vault)
     known, opened = reading.contracts(platform), reading.opened(platform)
     used = {
@@ -209,6 +218,9 @@ def _inputs(platform: Platform, chosen: Chosen, engine: Engine, draft: Draft, *,
         linking=linkage.default_policy(),
         survivorship=registry.default_policy(),
         protection=disclosure.default_policy(),
+        linked_before=_linking.before(
+            platform, draft, engine, {each.delivery_id for each in received if each.dataset in used}, full=full
+        ),
     )
 
 

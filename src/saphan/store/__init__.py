@@ -1,15 +1,17 @@
 """Engines, relations, queries and releases: the only package that imports an engine."""
 
 from saphan.store.arrays import open_arrays, write_arrays
-from saphan.store.draft import Draft, drafting
+from saphan.store.draft import NO_SECOND_NAME, Draft, drafting
 from saphan.store.durable import checksum
 from saphan.store.engine import Engine, Relation
 from saphan.store.lease import Lease, lease, lease_current
 from saphan.store.query import empty, from_arrow, from_parts, from_rows, query, read, select, union, view, write_part
-from saphan.store.release import Release, current, open_release, releases, verify
+from saphan.store.release import DamagedRelease, Release, current, open_release, releases, verify
 from saphan.store.vacuum import remove, roll_back, vacuum
 
 __all__ = [
+    "NO_SECOND_NAME",
+    "DamagedRelease",
     "Draft",
     "Engine",
     "Lease",

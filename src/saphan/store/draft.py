@@ -140,6 +140,8 @@ class Draft:
         twin = self.published.get((zone, digest))
         if twin is None or not twin.is_file() or checksum(twin) != digest:
             return False
+        if twin.samefile(path):  # it was made as a second name
+            return True
         second = path.with_suffix(".second")
         try:
             os.link(twin, second)

@@ -1,0 +1,116 @@
+"""What do verdicts do to pairs? They win over every rule, also on pairs that no rule brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from saphan.linkage.clustering import MOST_BITS, Evidence
+from saphan.linkage.deciding import LINKS, Ruling, Rulings
+from saphan.linkage.encoding import Codes, Ints
+from saphan.linkage.growing import APART, LINK, SAME, heard_of
+from saphan.linkage.judging import Flags, Reals, Weigh
+from saphan.linkage.levels import ALL_MISSING
+from saphan.store import Relation
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Pairs of rows with the weight of each and what is done with it."""
+
+    one: Codes
+    other: Codes
+    patterns: Ints
+    weights: Reals
+    rulings: Rulings
+
+
+@dataclass(frozen=True)
+class Said:
+    """Verdicts on pairs of rows, the smaller record id first, and how these agree."""
+
+    one: Ints
+    other: Ints
+    same: Flags
+    patterns: Ints
+    weights: Reals
+
+    def as_numbers(self) -> Ints:
+        """One number for each verdict."""
+        return (self.one << 33) | (self.other << 1) | self.same
+
+
+_NOWHERE: Ints = np.zeros(0, dtype=np.int64)
+NOTHING_SAID = Said(_NOWHERE, _NOWHERE, _NOWHERE.astype(np.bool_), _NOWHERE, np.zeros(0))
+
+
+def unweighed(a: Ints, b: Ints) -> tuple[Ints, Reals]:  # noqa: ARG001 - the second half of each pair
+    """Of pairs that nothing compared nothing is known."""
+    return np.full(len(a), ALL_MISSING), np.zeros(len(a))
+
+
+def with_verdicts(
+    decided: Decided, record_ids: pa.ChunkedArray, verdicts: Relation, weigh: Weigh = unweighed
+) -> Decided:
+    """The pairs with what reviewers said about them, and the pairs that only reviewers compared."""
+    said = verdicts.arrow()
+    one, other = (pc.index_in(said.column(side), record_ids) for side in ("record_a", "record_b"))
+    known = pc.and_(pc.is_valid(one), pc.is_valid(other)).to_numpy().astype(bool)
+    if not known.any():
+        return decided
+    a, b = (column.fill_null(0).to_numpy().astype(np.int64)[known] for column in (one, other))
+    same = pc.equal(said.column("verdict"), "same").to_numpy().astype(bool)[known]
+    return overruled(decided, Said(a, b, same, *weigh(a, b)), rows=len(record_ids))
+
+
+def overruled(decided: Decided, said: Said, *, rows: int) -> Decided:
+    """As `with_verdicts`, of verdicts on pairs of rows."""
+    if not len(said.one):
+        return decided
+    ruling = np.where(said.same, Ruling.SAID_SAME, Ruling.SAID_DIFFERENT).astype(np.uint8)
+    rulings = decided.rulings.copy()
+    at = _places(decided, said.one, said.other, rows)
+    rulings[at[at >= 0]] = ruling[at >= 0]
+    new = at < 0
+    return Decided(
+        one=np.concatenate([decided.one, said.one[new].astype(np.int32)]),
+        other=np.concatenate([decided.other, said.other[new].astype(np.int32)]),
+        patterns=np.concatenate([decided.patterns, said.patterns[new]]),
+        weights=np.concatenate([decided.weights, said.weights[new]]),
+        rulings=np.concatenate([rulings, ruling[new]]),
+    )
+
+
+def _places(decided: Decided, a: Ints, b: Ints, rows: int) -> Ints:
+    """Where each wanted pair stands among the decided; -1 where nowhere."""
+    wanted = np.zeros(rows, dtype=np.bool_)
+    wanted[a] = True
+    near = np.flatnonzero(wanted[decided.one])
+    keys = (decided.one[near].astype(np.int64) << 32) | decided.other[near]
+    order = np.argsort(keys)
+    sought = (a << 32) | b
+    found = np.searchsorted(keys[order], sought)
+    places: Ints = np.full(len(sought), -1, dtype=np.int64)
+    hit = found < len(keys)
+    hit[hit] = keys[order[found[hit]]] == sought[hit]
+    places[hit] = near[order[found[hit]]]
+    return places
+
+
+# by ruling: bits that are what they are whatever the weight, and marks of growing.py
+_FIXED = {Ruling.SAID_SAME: MOST_BITS, Ruling.CITIZEN_ID: MOST_BITS, Ruling.SAID_DIFFERENT: -MOST_BITS,
+          Ruling.CONTRADICTION: -MOST_BITS}  # fmt: skip
+_MARKS: Mapping[Ruling, int] = {**dict.fromkeys(LINKS, LINK), Ruling.SAID_SAME: LINK | SAME,
+                                Ruling.SAID_DIFFERENT: APART}  # fmt: skip
+_BITS_OF = np.array([_FIXED.get(ruling, 0.0) for ruling in Ruling])
+_MARKS_OF = np.array([_MARKS.get(ruling, 0) for ruling in Ruling], dtype=np.uint8)
+
+
+def evidence(decided: Decided) -> Evidence:
+    """What clustering hears of each pair."""
+    bits, marks = heard_of(decided.weights, decided.rulings, _BITS_OF, _MARKS_OF, MOST_BITS)
+    return Evidence(decided.one, decided.other, bits, marks)

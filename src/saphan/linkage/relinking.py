@@ -1,0 +1,218 @@
+"""READ SECOND: records came, went or changed; who is one person now? The same as linking all of them anew.
+
+New records are blocked against everybody, compared and weighed under the frozen model; then only the
+components of links that something touched are grown again. What this cannot answer exactly it refuses, and
+everybody is linked anew under the same model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from saphan.errors import Conflict
+from saphan.linkage.clustering import grouped
+from saphan.linkage.comparing import PATTERNS, Compared
+from saphan.linkage.compiled import ALL_HANDS, spread
+from saphan.linkage.deciding import LINKS, Cuts, Ruling, rule_codes
+from saphan.linkage.encoding import Codes, Ints, encode
+from saphan.linkage.freezing import crowded
+from saphan.linkage.growing import roots
+from saphan.linkage.keeping import Kept, Pairs, Segment, kept_whole, with_more
+from saphan.linkage.laying import decided_among, said_among, said_of
+from saphan.linkage.linking import Laps, Linked
+from saphan.linkage.nearing import World, keys_of, new_pairs, world_of
+from saphan.linkage.overruling import evidence, overruled
+from saphan.linkage.rarity import with_rarity
+from saphan.linkage.spelling import Hashes, hashed
+from saphan.linkage.touching import pairs_within
+from saphan.store import Relation
+from saphan.words import Words, say
+
+Flags = npt.NDArray[np.bool_]
+PAIRS_AT_ONCE = 2_000_000
+_IS_LINK = np.array([ruling in LINKS for ruling in Ruling])
+
+
+class NotIncremental(Conflict):
+    """A change of this kind cannot be answered from what was kept: everybody is linked anew, under the same model."""
+
+
+@dataclass(frozen=True)
+class Relinked:
+    """What a change made of a linkage."""
+
+    kept: Kept  # everything as it is now
+    regrown: Ints  # rows of the components that were grown again, in the order of their record ids
+    moved: Ints  # those of them whose cluster holds other records than before
+    compared: int  # pairs that were compared
+    seconds: Mapping[str, float]
+
+
+def relink(
+    kept: Kept,
+    added: Relation,
+    withdrawn: pa.ChunkedArray | pa.Array,
+    verdicts: Relation,
+    clean_sources: Relation,
+    *,
+    hands: int = ALL_HANDS,
+) -> Relinked:
+    """The linkage after records came and went; an added record takes the place of the one that has its id.
+
+    Raises:
+        NotIncremental: more changed than single components.
+    """
+    laps = Laps()
+    fresh = encode(added, hands=hands)
+    laps.end("encode")
+    now = _without(
+        with_more(kept, Segment.of(fresh, kept.frozen.policy.blocking, hands=hands)), kept.rows_of(withdrawn)
+    )
+    left = np.flatnonzero(now.gone[: len(kept)] & ~kept.gone)
+    now = replace(now, clean=clean_hashes(clean_sources))
+    _require_same_promises(kept, now)
+    _require_no_crowd_left(now, left)
+    laps.end("look up")
+    world = world_of(now, len(kept), hands=hands)
+    laps.end("gather")
+    compared = new_pairs(world, now, hands=hands)
+    if compared is None:
+        raise _not_incremental(say("some value is shared by far more records than when the model was trained"))
+    laps.end("compare")
+    pairs = _weighed(compared, world, now, hands=hands)
+    now = replace(now, since_pairs=now.since_pairs.and_more(pairs), said=said_of(now, verdicts, hands=hands))
+    laps.end("weigh")
+    regrown, now = _regrown(now, _touched(kept, now, left, pairs), hands=hands)
+    laps.end("cluster")
+    return Relinked(now, regrown, _moved(kept, now, left, regrown), len(pairs.one), laps.seconds)
+
+
+def kept_of(linked: Linked, verdicts: Relation, clean_sources: Relation, *, hands: int = ALL_HANDS) -> Kept:
+    """What to keep of a linkage of all records."""
+    count = len(linked.codes)
+    found = linked.decided
+    pairs = Pairs(found.one[:count], found.other[:count], linked.codes, found.weights[:count], linked.machine)
+    label = roots(len(linked.first), found.one, found.other, _IS_LINK[found.rulings])
+    # what a training run cut is in the frozen list; what a frozen one cut besides is kept apart
+    listed = linked.frozen.cut
+    crowds = {rule: np.setdiff1d(keys, listed[rule]) for rule, keys in crowded(linked.blocks).items()}
+    kept = kept_whole(
+        linked.frozen, linked.encoded, pairs=pairs, label=label, first=linked.first, crowded=crowds,
+        clean=clean_hashes(clean_sources), hands=hands,
+    )  # fmt: skip
+    return replace(kept, said=said_of(kept, verdicts, hands=hands))
+
+
+def clean_hashes(clean_sources: Relation) -> Hashes:
+    """The sources that hold nobody twice, as numbers in their order."""
+    return np.sort(hashed(clean_sources.arrow().column("dataset").combine_chunks()))
+
+
+def _without(kept: Kept, rows: Ints) -> Kept:
+    gone = kept.gone.copy()
+    gone[rows[rows >= 0]] = True
+    return replace(kept, gone=gone)
+
+
+def _require_same_promises(before: Kept, now: Kept) -> None:
+    """Nothing, where no source of a record that stays holds nobody twice that did not before, or the other way."""
+    changed = np.setxor1d(before.clean, now.clean)
+    stays, count = ~now.gone[: len(before)], len(before.base)
+    for part, flags in ((before.base, stays[:count]), (before.since, stays[count:])):
+        if len(changed) and np.isin(part.hashes["dataset"][_occurring(part.datasets[flags])], changed).any():
+            raise _not_incremental(say("other sources than before promise to hold nobody twice"))
+
+
+def _occurring(codes: Codes) -> Ints:
+    return np.flatnonzero(np.bincount(codes[codes >= 0]))
+
+
+def _require_no_crowd_left(kept: Kept, left: Ints) -> None:
+    count = len(kept.base)
+    for part, rows in ((kept.base, left[left < count]), (kept.since, left[left >= count] - count)):
+        for rule, keys in kept.crowded.items():
+            if len(keys) and np.isin(keys_of(part, rows, rule), keys).any():
+                raise _not_incremental(say("a value that too many records shared may be shared by fewer now"))
+
+
+def _weighed(compared: Compared, world: World, kept: Kept, *, hands: int) -> Pairs:
+    frozen = kept.frozen
+    weights, _ = with_rarity(frozen.model, frozen.bearers, compared, world.records, hands=hands)
+    cuts = Cuts.of(frozen.policy, frozen.model.calibration)
+    rulings = rule_codes(compared.codes, weights, PATTERNS, compared.occurring(), cuts, hands=hands)
+    one, other = (world.rows[side].astype(np.int32) for side in (compared.one, compared.other))
+    return Pairs(one, other, compared.codes, weights, rulings)
+
+
+def _touched(before: Kept, now: Kept, left: Ints, pairs: Pairs) -> Ints:
+    """Rows of components that are no longer what they were."""
+    linked = _IS_LINK[pairs.rulings]
+    then, said = before.said.as_numbers(), now.said.as_numbers()
+    changed = np.concatenate([then[~np.isin(then, said)], said[~np.isin(said, then)]])
+    rows = (np.arange(len(before), len(now)), left, pairs.one[linked], pairs.other[linked],
+            changed >> 33, (changed >> 1) & 0xFFFFFFFF)  # fmt: skip
+    is_touched = np.zeros(len(now), dtype=np.bool_)
+    is_touched[now.label[np.concatenate(rows)]] = True
+    touched = np.flatnonzero(is_touched[now.label] & ~now.gone)
+    return touched[np.argsort(now.places_of(touched))]
+
+
+def _regrown(kept: Kept, rows: Ints, *, hands: int) -> tuple[Ints, Kept]:
+    """The kept linkage with these components grown anew."""
+    place = np.full(len(kept), -1, dtype=np.int32)
+    place[rows] = np.arange(len(rows), dtype=np.int32)
+    inside = place >= 0
+    pairs = _pairs_within(kept.base_pairs, inside, hands=hands)
+    found = decided_among(pairs.and_more(_pairs_within(kept.since_pairs, inside, hands=hands)), place)
+    found = overruled(found, said_among(kept.said, place), rows=len(rows))
+    label, first = kept.label, kept.first  # ours alone: `with_more` made them
+    label[rows] = rows[roots(len(rows), found.one, found.other, _IS_LINK[found.rulings])]
+    first[rows] = rows[grouped(len(rows), evidence(found), _sources(kept, rows), hands=hands)]
+    return rows, kept
+
+
+def _pairs_within(pairs: Pairs, inside: Flags, *, hands: int) -> Pairs:
+    def within(low: int) -> Ints:
+        part = slice(low, low + PAIRS_AT_ONCE)
+        at: Ints = low + pairs_within(pairs.one[part], pairs.other[part], inside)
+        return at
+
+    found = spread(within, range(0, len(pairs.one), PAIRS_AT_ONCE), hands=hands)
+    return pairs.taken(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
+
+
+def _sources(kept: Kept, rows: Ints) -> Codes:
+    """A row's source where that holds nobody twice, else -1."""
+    sources = np.full(len(rows), -1, dtype=np.int32)
+    is_base = rows < len(kept.base)
+    for part, at, of in ((kept.base, is_base, rows[is_base]), (kept.since, ~is_base, rows[~is_base] - len(kept.base))):
+        number = np.full(len(part.hashes["dataset"]) + 1, -1, dtype=np.int32)
+        for place, source in enumerate(kept.clean):
+            number[:-1][part.hashes["dataset"] == source] = place
+        sources[at] = number[part.datasets[of]]
+    return sources
+
+
+def _moved(before: Kept, now: Kept, left: Ints, rows: Ints) -> Ints:
+    """Those of the rows whose cluster holds other records than before."""
+    old = np.concatenate([before.first, np.arange(len(before), len(now), dtype=np.int32)])
+    then, since = old[rows], now.first[rows]
+    joint = (then.astype(np.int64) << 32) | since
+    _, at, sizes = np.unique(joint, return_inverse=True, return_counts=True)
+    _, at_then, members_then = np.unique(np.concatenate([then, old[left]]), return_inverse=True, return_counts=True)
+    _, at_now, members_now = np.unique(since, return_inverse=True, return_counts=True)
+    is_other = (sizes[at] != members_then[at_then[: len(rows)]]) | (sizes[at] != members_now[at_now])
+    moved: Ints = rows[(rows >= len(before)) | is_other]
+    return moved
+
+
+def _not_incremental(why: Words) -> NotIncremental:
+    return NotIncremental(
+        say("These changes cannot be linked on their own: {why}.", why=why),
+        cure=say("Run `saphan build --full`, which links everybody anew under the same model."),
+    )

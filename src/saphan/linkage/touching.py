@@ -1,0 +1,204 @@
+"""What does a change touch among millions of records? Look-ups and scans over kept arrays, in machine code."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from saphan.linkage.compiled import compiled
+from saphan.linkage.kernels import Spelt, agreement
+from saphan.linkage.spelling import Hashes, Points
+
+Codes = npt.NDArray[np.int32]
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Letters = npt.NDArray[np.uint8]
+Prints = npt.NDArray[np.uint32]  # half of a key: enough to tell nearly all who do not share it; 0 where there is none
+Text = tuple[Letters, Ints]  # value v is written `letters[starts[v]:starts[v + 1]]`
+
+BITS_A_KEY = (
+    16  # of the filter: one unwanted print in fifty or so is looked up in vain, and the filter stays in the cache
+)
+SMALLEST_FILTER, LARGEST_FILTER = 16, 25  # 2 to the power of it
+
+
+@compiled
+def places(letters: Letters, starts: Ints, order: Ints, sought: Letters, bounds: Ints) -> Ints:
+    """For each sought text, before how many texts it stands: these are in order, or `order` lists them in theirs."""
+    count = len(order) if len(order) else len(starts) - 1
+    found = np.empty(len(bounds) - 1, dtype=np.int64)
+    for each in range(len(found)):
+        low, high = 0, count
+        while low < high:
+            middle = (low + high) // 2
+            at = order[middle] if len(order) else middle
+            if comes_before(letters[starts[at] : starts[at + 1]], sought[bounds[each] : bounds[each + 1]]):
+                low = middle + 1
+            else:
+                high = middle
+        found[each] = low
+    return found
+
+
+@compiled
+def comes_before(x: Letters, y: Letters) -> bool:
+    """The one text comes before the other, by their bytes."""
+    for at in range(min(len(x), len(y))):
+        if x[at] != y[at]:
+            return bool(x[at] < y[at])
+    return len(x) < len(y)
+
+
+@compiled
+def living(  # noqa: PLR0917  # compiled code takes arrays, no objects
+    letters: Letters, starts: Ints, order: Ints, gone: Flags, sought: Letters, bounds: Ints, found: Ints
+) -> Ints:
+    """The row of each sought id that is not gone, -1 where there is none; `found` is what `places` says."""
+    count = len(order) if len(order) else len(starts) - 1
+    rows = np.full(len(found), -1, dtype=np.int64)
+    for each in range(len(found)):
+        place = found[each]
+        while place < count:
+            at = order[place] if len(order) else place
+            if comes_before(sought[bounds[each] : bounds[each + 1]], letters[starts[at] : starts[at + 1]]):
+                break
+            if not gone[at]:
+                rows[each] = at
+                break
+            place += 1
+    return rows
+
+
+@compiled
+def prints_of(keys: Hashes) -> Prints:
+    """The prints of keys."""
+    prints = np.empty(len(keys), dtype=np.uint32)
+    for row in range(len(keys)):
+        prints[row] = np.uint32(keys[row] >> np.uint64(32)) | np.uint32(1) if keys[row] else np.uint32(0)
+    return prints
+
+
+@compiled
+def filter_of(wanted: Prints, power: int) -> Hashes:
+    """A field of 2 to the `power` bits in which each wanted print has two of one word set."""
+    bits = np.zeros(1 << (power - 6), dtype=np.uint64)
+    for each in wanted:
+        bits[np.uint64(each) >> np.uint64(38 - power)] |= _two_bits(each, power)
+    return bits
+
+
+@compiled
+def _two_bits(each: np.uint32, power: int) -> np.uint64:
+    one = (np.uint64(each) >> np.uint64(32 - power)) & np.uint64(63)
+    other = (np.uint64(each) >> np.uint64(1)) & np.uint64(63)
+    return (np.uint64(1) << one) | (np.uint64(1) << other)
+
+
+@compiled
+def mark(prints: Prints, wanted: Prints, bits: Hashes, power: int, near: Flags) -> None:
+    """Set `near` where the print of a row's key is among those wanted, which are in their order."""
+    for row in range(len(prints)):
+        key = prints[row]
+        two = _two_bits(key, power)
+        if key == 0 or bits[np.uint64(key) >> np.uint64(38 - power)] & two != two:
+            continue
+        low, high = 0, len(wanted)
+        while low < high:
+            middle = (low + high) // 2
+            if wanted[middle] < key:
+                low = middle + 1
+            else:
+                high = middle
+        if low < len(wanted) and wanted[low] == key:
+            near[row] = True
+
+
+@compiled
+def numbered_alike(hashes: Hashes, known: Flags) -> tuple[Codes, Ints]:
+    """A number for each distinct hash in the order in which they first come, and where each first comes; -1 unknown."""
+    size = 16
+    while size < 2 * len(hashes):
+        size *= 2
+    slots = np.full(size, -1, dtype=np.int32)
+    codes, firsts = np.full(len(hashes), -1, dtype=np.int32), np.empty(len(hashes), dtype=np.int64)
+    found = 0
+    for cell in range(len(hashes)):
+        if not known[cell]:
+            continue
+        slot = np.int64((hashes[cell] * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(20)) & (size - 1)
+        while slots[slot] >= 0 and hashes[firsts[slots[slot]]] != hashes[cell]:
+            slot = (slot + 1) & (size - 1)
+        if slots[slot] < 0:
+            slots[slot] = found
+            firsts[found] = cell
+            found += 1
+        codes[cell] = slots[slot]
+    return codes, firsts[:found].copy()
+
+
+@compiled
+def looked_up(hashes: Hashes, codes: Codes) -> Hashes:
+    """The hash that each number points to; 0 where it is unknown."""
+    found = np.zeros(len(codes), dtype=np.uint64)
+    for cell in range(len(codes)):
+        if codes[cell] >= 0:
+            found[cell] = hashes[codes[cell]]
+    return found
+
+
+@compiled
+def gathered(points: Points, starts: Ints, wanted: Codes) -> tuple[Points, Ints]:
+    """The spelling of the wanted values alone."""
+    begins = np.zeros(len(wanted) + 1, dtype=np.int64)
+    for at in range(len(wanted)):
+        begins[at + 1] = begins[at] + starts[wanted[at] + 1] - starts[wanted[at]]
+    taken = np.empty(begins[len(wanted)], dtype=np.uint32)
+    for at in range(len(wanted)):
+        low = starts[wanted[at]]
+        for step in range(begins[at + 1] - begins[at]):
+            taken[begins[at] + step] = points[low + step]
+    return taken, begins
+
+
+@compiled
+def pairs_within(one: Codes, other: Codes, touched: Flags) -> Ints:
+    """Which pairs have both their rows touched."""
+    within = np.empty(len(one), dtype=np.int64)
+    found = 0
+    for pair in range(len(one)):
+        if touched[one[pair]] and touched[other[pair]]:
+            within[found] = pair
+            found += 1
+    return within[:found].copy()
+
+
+@compiled
+def compare_new(  # noqa: PLR0913, PLR0917  # compiled code takes arrays, no objects
+    rule: int, order: Codes, bounds: Ints, groups: Codes, is_new: Flags, rows: Codes,
+    names: Spelt, numbers: Spelt, others: Spelt,
+) -> tuple[Codes, Codes, Codes]:  # fmt: skip
+    """As `kernels.compare_blocks`, only of pairs of which one is new."""
+    most = 0
+    for block in range(len(bounds)):
+        size, old = bounds[block, 1] - bounds[block, 0], 0
+        for at in range(bounds[block, 0], bounds[block, 1]):
+            old += not is_new[order[at]]
+        most += size * (size - 1) // 2 - old * (old - 1) // 2
+    one, other, codes = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int32)
+    found = 0
+    for block in range(len(bounds)):
+        for x in range(bounds[block, 0], bounds[block, 1]):
+            i = order[x]
+            for y in range(x + 1, bounds[block, 1]):
+                j = order[y]
+                known = not is_new[i] and not is_new[j]
+                for earlier in range(rule):
+                    if known:
+                        break
+                    known = groups[i, earlier] != 0 and groups[i, earlier] == groups[j, earlier]
+                if known:
+                    continue
+                one[found], other[found] = min(i, j), max(i, j)
+                codes[found] = agreement(rows[i], rows[j], names, numbers, others)
+                found += 1
+    return one[:found].copy(), other[:found].copy(), codes[:found].copy()
