@@ -16,8 +16,10 @@ Letters = npt.NDArray[np.uint8]
 Prints = npt.NDArray[np.uint32]  # half of a key: enough to tell nearly all who do not share it; 0 where there is none
 Text = tuple[Letters, Ints]  # value v is written `letters[starts[v]:starts[v + 1]]`
 
-BITS_A_KEY = 16  # of the filter: one unwanted print in sixteen is looked up in vain, and the filter stays in the cache
-SMALLEST_FILTER, LARGEST_FILTER = 16, 28  # 2 to the power of it
+BITS_A_KEY = (
+    16  # of the filter: one unwanted print in fifty or so is looked up in vain, and the filter stays in the cache
+)
+SMALLEST_FILTER, LARGEST_FILTER = 16, 25  # 2 to the power of it
 
 
 @compiled
@@ -78,12 +80,18 @@ def prints_of(keys: Hashes) -> Prints:
 
 @compiled
 def filter_of(wanted: Prints, power: int) -> Hashes:
-    """A field of 2 to the `power` bits in which each wanted print has its own set."""
+    """A field of 2 to the `power` bits in which each wanted print has two of one word set."""
     bits = np.zeros(1 << (power - 6), dtype=np.uint64)
     for each in wanted:
-        place = np.uint64(each) >> np.uint64(32 - power)
-        bits[place >> np.uint64(6)] |= np.uint64(1) << (place & np.uint64(63))
+        bits[np.uint64(each) >> np.uint64(38 - power)] |= _two_bits(each, power)
     return bits
+
+
+@compiled
+def _two_bits(each: np.uint32, power: int) -> np.uint64:
+    one = (np.uint64(each) >> np.uint64(32 - power)) & np.uint64(63)
+    other = (np.uint64(each) >> np.uint64(1)) & np.uint64(63)
+    return (np.uint64(1) << one) | (np.uint64(1) << other)
 
 
 @compiled
@@ -91,8 +99,8 @@ def mark(prints: Prints, wanted: Prints, bits: Hashes, power: int, near: Flags) 
     """Set `near` where the print of a row's key is among those wanted, which are in their order."""
     for row in range(len(prints)):
         key = prints[row]
-        place = np.uint64(key) >> np.uint64(32 - power)
-        if key == 0 or not (bits[place >> np.uint64(6)] >> (place & np.uint64(63))) & np.uint64(1):
+        two = _two_bits(key, power)
+        if key == 0 or bits[np.uint64(key) >> np.uint64(38 - power)] & two != two:
             continue
         low, high = 0, len(wanted)
         while low < high:
