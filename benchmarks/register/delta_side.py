@@ -17,8 +17,9 @@ import pyarrow.parquet as pq
 
 from saphan import linkage, registry
 from saphan.linkage.keeping import Kept
-from saphan.linkage.linking import Linked, clusters_of
-from saphan.linkage.relinking import Relinked, kept_of, laid_open, relink
+from saphan.linkage.laying import laid_open
+from saphan.linkage.linking import Linked
+from saphan.linkage.relinking import Relinked, kept_of, relink
 from saphan.linkage.storing import BASE, CHANGES, FILES, MODEL, read_kept, write_kept
 from saphan.store import Engine, Relation, empty, from_arrow
 from saphan.tables import CLEAN_SOURCES, IDENTITY, RECORDS, VERDICTS
@@ -149,12 +150,16 @@ def equal(file: Path, old: Path, new: Path) -> dict[str, object]:
 
 def compared(kept: Kept, full: Linked) -> bool:
     """Both hold the same pairs, weighed and decided alike, and the same clusters."""
-    ids, found, first = laid_open(kept)
+    whole = laid_open(kept, full.engine)
+    found = whole.decided
     one, other = (np.lexsort((each.other, each.one)) for each in (found, full.decided))
-    alike = ids.combine_chunks().equals(full.record_ids.combine_chunks().cast(pa.large_string()))
+    alike = whole.record_ids.equals(pa.chunked_array([full.record_ids.combine_chunks()]))
     for name in ("one", "other", "patterns", "weights", "rulings"):
         alike = alike and np.array_equal(getattr(found, name)[one], getattr(full.decided, name)[other])
-    return bool(alike and np.array_equal(first, full.first))
+    rarity = [each.rarities.of(each.decided.one, each.decided.patterns) for each in (whole, full)]
+    for ours, theirs in zip(*rarity, strict=True):
+        alike = alike and np.array_equal(ours[one], theirs[other])
+    return bool(alike and np.array_equal(whole.first, full.first))
 
 
 def months(file: Path, count: int, share: float) -> dict[str, object]:
@@ -188,8 +193,7 @@ def months(file: Path, count: int, share: float) -> dict[str, object]:
 
 def assigned(kept: Kept, before: Relation) -> Relation:
     """Everybody's key."""
-    ids, _, first = laid_open(kept)
-    return registry.assign_identity(clusters_of(ids.cast(pa.string()), first, before.engine), before)
+    return registry.assign_identity(laid_open(kept, before.engine).clusters(), before)
 
 
 def followed(before: Relation, now: Relation) -> tuple[int, int, int]:

@@ -6,7 +6,7 @@ import pytest
 
 from saphan.access.actor import Asker
 from saphan.services.platform import Platform
-from saphan.store import Engine, current, verify
+from saphan.store import Engine, current, drafting, verify
 
 pytestmark = pytest.mark.xdist_group("site")
 OPERATOR = Asker("os:test", "link_records", frozenset({"operator"}))
@@ -58,8 +58,10 @@ def test_what_was_kept_is_not_built_upon_when_a_delivery_is_no_longer_used(site:
     release = current(site.project.lake)
     assert release is not None
     used = sorted(release.manifest["inputs"])
-    with Engine(threads=1, memory_limit="500MB", may_read=[site.project.lake]) as engine:
-        assert _linking.before(site, engine, used, full=False).kept is not None
-        left = _linking.before(site, engine, used[1:], full=False)
+    lake = site.project.lake
+    with drafting(lake) as draft, Engine(threads=1, memory_limit="500MB", may_read=[lake]) as engine:
+        assert _linking.before(site, draft, engine, used, full=False).kept is not None
+        left = _linking.before(site, draft, engine, used[1:], full=False)
     assert left.kept is None
     assert left.frozen is not None
+    assert left.why is not None
