@@ -153,7 +153,7 @@ def compared(kept: Kept, full: Linked) -> bool:
     whole = laid_open(kept, full.engine)
     found = whole.decided
     one, other = (np.lexsort((each.other, each.one)) for each in (found, full.decided))
-    alike = whole.record_ids.equals(pa.chunked_array([full.record_ids.combine_chunks()]))
+    alike = whole.record_ids.equals(full.record_ids)
     for name in ("one", "other", "patterns", "weights", "rulings"):
         alike = alike and np.array_equal(getattr(found, name)[one], getattr(full.decided, name)[other])
     rarity = [each.rarities.of(each.decided.one, each.decided.patterns) for each in (whole, full)]

@@ -114,7 +114,7 @@ def test_questions_reach_the_tables_of_the_extract_and_nothing_else(site: Platfo
 
     extracts.make(OPERATOR, site, "study")
     (identity,) = site.project.lake.glob(
-        f"releases/{(site.project.lake / 'CURRENT').read_text().split()[0]}/*/identity*"
+        f"releases/{(site.project.lake / 'CURRENT').read_text().split()[0]}/*/identity.parquet"
     )
     with analysis.open(studies / "study", on=site.day) as opened:
         asked = opened.ask("WITH f AS (SELECT sex FROM persons) SELECT f.sex, count(*) AS n FROM f GROUP BY f.sex")
