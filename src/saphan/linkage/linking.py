@@ -104,11 +104,11 @@ def link(
     def ruled(cuts: Cuts) -> Rulings:
         return rule_codes(compared.codes, weights, PATTERNS, compared.occurring(), cuts, hands=hands)
 
-    rulings, said = ruled(Cuts.of(policy)), None
+    rulings, said = ruled(Cuts.of(policy, is_declared=model.route == "declared")), None
     if reviewed is not None and reviewed.count():
         said = judged(reviewed, encoded, model, rarities, policy)
         model = replace(model, calibration=calibrated(said, weights, rulings, policy))
-        rulings = ruled(Cuts.of(policy, model.calibration))
+        rulings = ruled(Cuts.of(policy, model.calibration, is_declared=model.route == "declared"))
     decided = Decided(compared.one, compared.other, PATTERNS[compared.codes], weights, rulings)
     decided = with_verdicts(decided, encoded.record_ids, verdicts, lambda a, b: weighed(a, b, encoded, model, rarities))
     laps.end("weigh")
