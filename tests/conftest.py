@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -105,6 +108,27 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Platform:
     for name, (roles, areas) in LOGINS.items():
         users.make_login(Asker("os:test", "oversight", OPERATOR), platform, name, roles=roles, areas=areas)
     return platform
+
+
+def copied(project: Path, to: Path) -> Path:
+    """A copy of a project whose desk is open in this process.
+
+    Opening the desk's files as plain ones and closing them would let go of every lock this process holds on them, and
+    the next command run on the project could take the log away from under it: SQLite copies its own.
+    """
+    desk = "desk.sqlite3"
+    shutil.copytree(project, to, ignore=shutil.ignore_patterns(f"{desk}*"))
+    if (project / desk).exists():
+        with closing(sqlite3.connect(project / desk)) as here, closing(sqlite3.connect(to / desk)) as there:
+            here.backup(there)
+        shutil.copymode(project / desk, to / desk)
+    return to
+
+
+@pytest.fixture
+def copy_of() -> Callable[[Path, Path], Path]:
+    """Copies a project that this process has open."""
+    return copied
 
 
 def _silent(_words: Words, _done: float) -> None:

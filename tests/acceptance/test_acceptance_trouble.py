@@ -75,10 +75,21 @@ def wait_until_it_writes(root: Path) -> None:
     pytest.fail("the build did not begin to write within 30 seconds")
 
 
+def hear_ctrl_c() -> None:
+    # a shell that runs the tests in the background lets its children ignore it
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_stops_with_a_line_and_keeps_the_release(province: Path) -> None:
     before = release_of(province).release_id
     command = [sys.executable, "-m", "saphan", "build", str(province), "--as-of", AS_OF]
-    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, stdout=subprocess.DEVNULL)
+    running = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        stdout=subprocess.DEVNULL,
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509  # no thread of ours runs here
+    )
     wait_until_it_writes(province)
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=60)

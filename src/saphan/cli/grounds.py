@@ -12,7 +12,7 @@ from saphan.cli.door import Day, Directory, asker, open_here, told
 from saphan.cli.serving import PORT, start
 from saphan.clock import SystemClock, today
 from saphan.config import FILE_NAME
-from saphan.services import projects, training_grounds
+from saphan.services import projects
 from saphan.words import say
 
 SEED = 2569
@@ -58,6 +58,7 @@ def synth(
 ) -> None:
     """Write make-believe agencies' files, with contracts and an agreement, into DIR; or a benchmark for linkage."""
     from saphan.cli import telling
+    from saphan.services import training_grounds
 
     asked = asker("training")
     if records is not None:
@@ -97,7 +98,7 @@ def demo(directory: Path, *, people: int, as_of: datetime | None, is_served: boo
     platform = open_here(directory)
     from saphan.access.roles import ROLES
     from saphan.cli import telling
-    from saphan.services import builds, users
+    from saphan.services import builds, training_grounds, users
 
     with telling.progress() as tell:
         training_grounds.fill(asker("training"), directory, people=people, seed=SEED, as_of=platform.day, tell=tell)

@@ -20,6 +20,8 @@ import pyarrow.csv as pacsv
 
 from saphan.ingest.encoding import MARKED
 
+pa.enable_signal_handlers(enable=False)  # a Ctrl-C that Arrow caught between two blocks would stop nothing
+
 NOTHING: Final = " \t\r\n\x1a\u00a0\u200b\ufeff"  # 1A ends the files of old programs
 TOTALS: Final = frozenset(
     {"รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ยอดรวม", "รวมเงิน", "รวมเป็นเงิน", "ผลรวม", "total", "grand total", "sum"}

@@ -65,10 +65,11 @@ class Cuts:
     by: Ruling
 
     @classmethod
-    def of(cls, policy: Policy, calibration: Calibration | None = None) -> Self:
-        """The cuts that verdicts gave; without verdicts those of the policy."""
+    def of(cls, policy: Policy, calibration: Calibration | None = None, *, is_declared: bool = False) -> Self:
+        """The cuts that verdicts gave; without verdicts those of the policy, for a learned or a declared model."""
         if calibration is None:
-            return cls(policy.preset_weight, policy.review_weight, Ruling.PRESET)
+            link = policy.declared_weight if is_declared else policy.preset_weight
+            return cls(link, policy.review_weight, Ruling.PRESET)
         return cls(calibration.cut, calibration.asked, Ruling.CALIBRATED)
 
 

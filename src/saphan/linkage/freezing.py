@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from saphan.linkage.blocking import Blocks
+from saphan.linkage.deciding import Cuts
 from saphan.linkage.model import Model
 from saphan.linkage.policy import Policy
 from saphan.linkage.rarity import Bearers
@@ -39,6 +40,11 @@ class Frozen:
     records: int  # how many it was trained on
     is_accepted: bool = False  # by a person who was shown what it does to keys
     reviewed: str = ""  # a checksum of the reviewed pairs that its calibration was learned from
+
+    @property
+    def cuts(self) -> Cuts:
+        """From which weights it links, and asks."""
+        return Cuts.of(self.policy, self.model.calibration, is_declared=self.model.route == "declared")
 
     @property
     def version(self) -> str:

@@ -107,7 +107,7 @@ def link(
 
     said = judged(reviewed, rows_among(encoded.record_ids), weigh, model, policy)
     frozen = _calibrated(frozen, reviewed, said, compared, weights, hands=hands)
-    rulings = _ruled(compared, weights, Cuts.of(policy, frozen.model.calibration), hands=hands)
+    rulings = _ruled(compared, weights, frozen.cuts, hands=hands)
     machine = Decided(compared.one, compared.other, PATTERNS[compared.codes], weights, rulings)
     decided = with_verdicts(machine, encoded.record_ids, verdicts, weigh)
     laps.end("weigh")
@@ -143,13 +143,14 @@ def _calibrated(
     frozen: Frozen, reviewed: Relation | None, said: Judged | None, compared: Compared, weights: Reals, *, hands: int
 ) -> Frozen:
     """The same, with the cuts that today's verdicts on the review sample give."""
-    mark, policy = marked(reviewed), frozen.policy
+    mark = marked(reviewed)
     if mark == frozen.reviewed:
         return frozen
-    calibration = None
-    if said is not None:
-        calibration = calibrated(said, weights, _ruled(compared, weights, Cuts.of(policy), hands=hands), policy)
-    return replace(frozen, model=replace(frozen.model, calibration=calibration), reviewed=mark)
+    bare = replace(frozen, model=replace(frozen.model, calibration=None), reviewed=mark)
+    if said is None:
+        return bare
+    calibration = calibrated(said, weights, _ruled(compared, weights, bare.cuts, hands=hands), frozen.policy)
+    return replace(bare, model=replace(bare.model, calibration=calibration))
 
 
 def _ruled(compared: Compared, weights: Reals, cuts: Cuts, *, hands: int) -> Rulings:

@@ -27,6 +27,7 @@ class Policy:
     blocking: tuple[str, ...]  # names of rules in blocking.py, the first to find a pair names it
     largest_block: int  # a key value shared by more records than this is cut
     preset_weight: float  # bits; from here on a pair is linked without asking
+    declared_weight: float  # bits; the same where the model could not be learned
     review_weight: float  # bits; from here on a person is asked
     wanted_precision: float  # of the links that a calibrated weight makes, how many must be right
     asked_probability: float  # calibrated: from this probability on a person is asked
@@ -48,6 +49,7 @@ class Policy:
                 blocking=tuple(str(rule) for rule in read["blocking"]),
                 largest_block=int(read["largest_block"]),
                 preset_weight=float(read["preset_weight"]),
+                declared_weight=float(read["declared_weight"]),
                 review_weight=float(read["review_weight"]),
                 wanted_precision=float(read["wanted_precision"]),
                 asked_probability=float(read["asked_probability"]),

@@ -18,7 +18,7 @@ from saphan.errors import Conflict
 from saphan.linkage.clustering import grouped
 from saphan.linkage.comparing import PATTERNS, Compared
 from saphan.linkage.compiled import ALL_HANDS, spread
-from saphan.linkage.deciding import LINKS, Cuts, Ruling, rule_codes
+from saphan.linkage.deciding import LINKS, Ruling, rule_codes
 from saphan.linkage.encoding import Codes, Ints, encode
 from saphan.linkage.freezing import crowded
 from saphan.linkage.growing import roots
@@ -143,8 +143,7 @@ def _require_no_crowd_left(kept: Kept, left: Ints) -> None:
 def _weighed(compared: Compared, world: World, kept: Kept, *, hands: int) -> Pairs:
     frozen = kept.frozen
     weights, _ = with_rarity(frozen.model, frozen.bearers, compared, world.records, hands=hands)
-    cuts = Cuts.of(frozen.policy, frozen.model.calibration)
-    rulings = rule_codes(compared.codes, weights, PATTERNS, compared.occurring(), cuts, hands=hands)
+    rulings = rule_codes(compared.codes, weights, PATTERNS, compared.occurring(), frozen.cuts, hands=hands)
     one, other = (world.rows[side].astype(np.int32) for side in (compared.one, compared.other))
     return Pairs(one, other, compared.codes, weights, rulings)
 

@@ -23,7 +23,7 @@ MOST_ITERATIONS = 100
 STEADY = 1e-6  # stop when the share of matches moves less
 START_SHARE = 0.1
 OF_A_HOUSEHOLD = ("family_name", "place", "phone")  # what relatives are believed to share before any pair is seen
-LEAST_OF_A_KIND = 1000.0  # pairs: fewer relatives, or fewer strangers, are too few to learn what they share
+LEAST_OF_A_KIND = 100.0  # pairs: fewer relatives, or fewer strangers, are too few to learn what they share
 PSEUDO_COUNT = 0.5  # keeps a level that hardly occurs finite
 # limits of the guard, judged: a share of 0.19 in a file of 200,000 records still taught better than what is declared
 LEAST_SHARE_OF_OTHERS = 0.05
@@ -55,10 +55,6 @@ class Fit:
     def others_share(self) -> float:
         """Of candidate pairs, how many are two people."""
         return float(self.shares[1:].sum())
-
-    def top(self, field: str) -> float:
-        """How often pairs of two people agree fully on a field."""
-        return float(sum(s * kind[field][-1] for s, kind in zip(self.shares[1:], self.kinds[1:], strict=True)))
 
 
 def train(patterns: Ints, counts: Reals, *, records: int) -> Model:
@@ -218,8 +214,9 @@ def _doubts(seen: Histogram, fit: Fit) -> tuple[str, ...]:
         doubts.append("no candidate pair looks like one person")
     if all(np.all(at < 0) for at in seen.levels.values()):
         doubts.append("no field is known on both sides of any pair")
+    # as against strangers: relatives may share a house more often than the records of one person, who moves
     known = [field.name for field in FIELDS if np.any(seen.levels[field.name] >= 0)]
-    turned = [name for name in known if fit.kinds[0][name][-1] <= fit.top(name) / fit.others_share]
+    turned = [name for name in known if fit.kinds[0][name][-1] <= fit.kinds[1][name][-1]]
     return (*doubts, *(f"{name}: full agreement speaks against one person" for name in turned))
 
 

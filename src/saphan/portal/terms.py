@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from saphan.access.purposes import PURPOSES
+from saphan.portal.journal.terms import DETAIL, EVENT, KNOWN, SOUGHT
 from saphan.services.differences import CAUSE_WORDS, KIND_WORDS, MAKING_WORDS
 from saphan.words import Words, say
 
@@ -98,62 +99,6 @@ RULE: Mapping[str, Words] = {
     "verdict": say("A person had decided on them before."),
 }
 
-EVENT: Mapping[str, Words] = {
-    "build_started": say("started a build"),
-    "model_trained": say("trained the model of linkage with a build"),
-    "model_proposed": say("trained a model of linkage, to be accepted"),
-    "model_accepted": say("accepted a model of linkage"),
-    "build_published": say("published a release"),
-    "story_told": say("read the story of a release"),
-    "counts_shown": say("looked at counts"),
-    "statistics_shown": say("looked at the tables"),
-    "statistics_written": say("wrote the tables for release"),
-    "worklist_shown": say("looked at a page of the worklist"),
-    "person_sought": say("looked for a person"),
-    "register_asked": say("asked whether the register knows her"),
-    "register_asked_by_list": say("asked the register about a list of people"),
-    "credential_made": say("made a credential for an agency"),
-    "credential_revoked": say("revoked a credential of an agency"),
-    "family_opened": say("opened a family"),
-    "outcome_recorded": say("recorded the outcome of a visit"),
-    "pair_decided": say("decided a doubtful pair"),
-    "pair_shown": say("looked at two records side by side"),
-    "sample_drawn": say("drew a sample of pairs for review"),
-    "review_status_shown": say("looked at how far the review is"),
-    "linkage_quality_shown": say("looked at how good the linkage is"),
-    "file_received": say("received a file"),
-    "source_fetched": say("fetched a table of an agency's database"),
-    "deliveries_shown": say("looked at the deliveries"),
-    "return_sheet_taken": say("took a return sheet"),
-    "journal_read": say("read the journal"),
-    "journal_verified": say("checked the chain"),
-    "anchor_exported": say("took the head of the chain"),
-    "lesson_passed": say("passed a lesson"),
-    "user_made": say("made an account"),
-    "agreement_taken": say("took in an agreement"),
-    "agreement_suspended": say("suspended an agreement"),
-    "refused": say("was refused"),
-    "linked_keys_taken": say("took the linked keys"),
-    "agreement_resumed": say("resumed an agreement"),
-    "made_from_contract": say("took a file made from a contract"),
-    "contract_proposed": say("proposed a change of a contract"),
-    "contract_accepted": say("accepted a change of a contract"),
-    "contract_refused": say("refused a change of a contract"),
-    "processing_shown": say("looked at the record of processing"),
-    "processing_taken": say("took the record of processing"),
-    "refusals_shown": say("looked at the refused attempts"),
-    "destruction_started": say("began to destroy data"),
-    "data_destroyed": say("destroyed data"),
-    "release_verified": say("compared a release with its checksums"),
-    "releases_compared": say("compared two releases"),
-    "release_turning": say("began to turn to another release"),
-    "release_turned": say("turned to another release"),
-    "vacuum_started": say("began to remove old releases"),
-    "releases_vacuumed": say("removed old releases"),
-    "extract_made": say("made an extract for a project"),
-    "extract_withdrawn": say("removed a project's extract"),
-}
-
 STATE: Mapping[str, Words] = {
     "draft": say("a draft, not signed"),
     "to_come": say("signed, its first day has not come"),
@@ -227,59 +172,6 @@ MEANING: Mapping[str, Words] = {
     "lives_in_institution": say("lives in an institution"),
     "guardian_id": say("citizen number of the guardian"),
     "nationality": say("nationality"),
-}
-
-DETAIL: Mapping[str, Words] = {
-    "release": say("release"),
-    "as_of": say("as of"),
-    "page": say("page"),
-    "rows": say("rows"),
-    "columns": say("columns"),
-    "area": say("area"),
-    "asked": say("asked by"),
-    "found": say("people shown"),
-    "often": say("look-ups within the hour"),
-    "agency": say("agency"),
-    "answer": say("answer"),
-    "credential": say("credential"),
-    "benefit": say("benefit"),
-    "outcome": say("outcome"),
-    "delivery": say("delivery"),
-    "deliveries": say("deliveries"),
-    "dataset": say("dataset"),
-    "state": say("state"),
-    "people": say("people"),
-    "reason": say("reason"),
-    "permission": say("permission"),
-    "left_out": say("left out"),
-    "agreement": say("agreement"),
-    "user": say("account"),
-    "roles": say("roles"),
-    "areas": say("areas"),
-    "lesson": say("lesson"),
-    "table": say("table"),
-    "files": say("files"),
-    "anchors": say("anchors"),
-    "left": say("release that was left"),
-    "earlier": say("earlier release"),
-    "why": say("why"),
-    "keep": say("newest kept"),
-    "releases": say("releases"),
-    "bytes": say("bytes"),
-    "project": say("project"),
-}
-
-KNOWN: Mapping[str, Words] = {
-    "yes": say("was told that the person is known"),
-    "unsure": say("was told that it is not sure"),
-    "no": say("was told that nobody is known"),
-}
-
-SOUGHT: Mapping[str, Words] = {
-    "number": say("the citizen number"),
-    "name": say("the name"),
-    "birth": say("the birth date"),
-    "place": say("the place"),
 }
 
 GROUP: Mapping[str, Words] = {"unknown": say("Age not known"), "_T": say("Total"), "total": say("Total")}

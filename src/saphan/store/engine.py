@@ -177,6 +177,11 @@ def _made(directory: Path) -> Path:
 def _faults_named(sql: str) -> Iterator[None]:
     try:
         yield
+    except (duckdb.InterruptException, RuntimeError) as stopped:
+        # the engine looks for a Ctrl-C while it works, and tells of one as of a fault of its own
+        if isinstance(stopped, duckdb.InterruptException) or "interrupted" in str(stopped).lower():
+            raise KeyboardInterrupt from stopped
+        raise
     except duckdb.Error as failed:
         if isinstance(failed, duckdb.OutOfMemoryException) or any(sign in str(failed) for sign in NO_ROOM):
             raise EngineFull(

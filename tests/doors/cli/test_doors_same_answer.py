@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ from saphan.errors import SaphanError
 from saphan.services.platform import Platform
 
 pytestmark = pytest.mark.xdist_group("site")
+
+
+Copy = Callable[[Path, Path], Path]
 
 
 def saphan(*words: str | Path, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -105,10 +109,10 @@ def test_an_empty_project_has_nothing_to_build_from_and_no_release(tmp_path: Pat
 
 
 def test_a_damaged_release_and_a_broken_journal_have_the_exit_code_of_a_broken_promise(
-    site: Platform, tmp_path: Path
+    site: Platform, tmp_path: Path, copy_of: Copy
 ) -> None:
     copy = tmp_path / "copy"
-    shutil.copytree(site.project.root, copy)
+    copy_of(site.project.root, copy)
     stands = (copy / "lake" / "CURRENT").read_text().split()[0]
     file = copy / "lake" / "releases" / stands / "content" / "persons.parquet"
     file.write_bytes(file.read_bytes()[:-1] + b"x")
@@ -123,9 +127,11 @@ def test_a_damaged_release_and_a_broken_journal_have_the_exit_code_of_a_broken_p
     assert saphan("journal", "verify", copy, "--anchor", anchor).returncode == 5
 
 
-def test_a_release_is_compared_turned_to_and_makes_room_by_command(site: Platform, tmp_path: Path) -> None:
+def test_a_release_is_compared_turned_to_and_makes_room_by_command(
+    site: Platform, tmp_path: Path, copy_of: Copy
+) -> None:
     copy = tmp_path / "copy"
-    shutil.copytree(site.project.root, copy)
+    copy_of(site.project.root, copy)
     before = (copy / "lake" / "CURRENT").read_text().split()[0]
     assert saphan("build", copy).returncode == 0
     after = (copy / "lake" / "CURRENT").read_text().split()[0]
@@ -148,9 +154,9 @@ def test_make_believe_people_are_not_laid_beside_real_ones(tmp_path: Path) -> No
     assert not list((tmp_path / "real" / "inbox").iterdir())
 
 
-def test_a_log_in_is_made_and_a_role_that_is_none_refused(site: Platform, tmp_path: Path) -> None:
+def test_a_log_in_is_made_and_a_role_that_is_none_refused(site: Platform, tmp_path: Path, copy_of: Copy) -> None:
     copy = tmp_path / "copy"
-    shutil.copytree(site.project.root, copy)
+    copy_of(site.project.root, copy)
     made = saphan("user", "add", copy, "somchai", "--role", "trainee", "--area", "56")
     assert re.search(r"somchai with the password \S{12,}", made.stdout)
     assert saphan("user", "add", copy, "somchai", "--role", "king").returncode == 5
@@ -163,13 +169,14 @@ def test_the_language_follows_the_environment(site: Platform) -> None:
     assert "District" in saphan("story", site.project.root, LANG="th_TH.UTF-8", SAPHAN_LANGUAGE="en").stdout
 
 
-def test_an_interrupted_build_ends_with_130_and_loses_nothing(site: Platform, tmp_path: Path) -> None:
+def test_an_interrupted_build_ends_with_130_and_loses_nothing(site: Platform, tmp_path: Path, copy_of: Copy) -> None:
     copy = tmp_path / "copy"
-    shutil.copytree(site.project.root, copy)
+    copy_of(site.project.root, copy)
     before = (copy / "lake" / "CURRENT").read_text()
     running = subprocess.Popen(
-        [sys.executable, "-m", "saphan", "build", str(copy)], stderr=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+        [sys.executable, "-m", "saphan", "build", str(copy)], stderr=subprocess.PIPE, stdout=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # a background shell ignores it
+    )  # fmt: skip
     while not list((copy / "lake").glob("building-*")) and running.poll() is None:
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -233,13 +233,13 @@ def nobody() -> tuple[int, int]:
 
 
 def test_the_analysis_account_reaches_extracts_and_nothing_else(
-    site: Platform, studies: Path, nobody: tuple[int, int]
+    site: Platform, studies: Path, nobody: tuple[int, int], copy_of: Callable[[Path, Path], Path]
 ) -> None:
     account, group = nobody
     with tempfile.TemporaryDirectory() as base:  # pytest's own directories let nobody else in
         Path(base).chmod(0o755)
         root = Path(base) / "province"
-        shutil.copytree(site.project.root, root)
+        copy_of(site.project.root, root)
         for made_up in ("truth", "reference"):  # of a training ground only: what its make-believe people really are
             shutil.rmtree(root / made_up, ignore_errors=True)
         text = (root / "saphan.toml").read_text("utf-8")
