@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from saphan.store import Release, current, verify
 
 Saphan = Callable[..., subprocess.CompletedProcess[str]]
@@ -38,6 +40,14 @@ def test_new_deliveries_are_linked_on_their_own(tmp_path: Path, saphan: Saphan) 
     whole = built(saphan, root, "--full", day=date(2026, 11, 28))
     assert whole.manifest["linked"]["how"] == "frozen"
     assert {name: by_changes.content[name] for name in TOLD} == {name: whole.content[name] for name in TOLD}
+    # what was kept of her must not lie on beside what everybody else's changes are linked with
+    someone = min(pq.read_table(whole.root / "identifiers" / "identity.parquet")["person_id"].to_pylist())
+    saphan("objection", "receive", root, someone)
+    saphan("objection", "accept", root, "1", "--ground", "s.32, no overriding ground")
+    without_her = built(saphan, root, day=date(2026, 11, 28)).manifest["linked"]
+    assert without_her["how"] == "frozen"
+    assert "objected" in without_her["why"]
+    assert built(saphan, root, day=date(2026, 11, 28)).manifest["linked"]["how"] == "changes"
 
 
 def built(saphan: Saphan, root: Path, *more: str, day: date) -> Release:
