@@ -34,7 +34,7 @@ FEWEST = 50  # verdicts; fewer say nothing
 # Some pairs that agree on everything are two people (twins in one house), and 500 verdicts of which some are wrong
 # cannot tell these from slips of the hand. So no weight is believed beyond this, and intervals reckon with twice as
 # much; chosen on one made-up file, measured on others (docs/adr, 17).
-NEVER_SURE = 0.002
+NEVER_SURE = 0.0005
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -130,7 +130,7 @@ def changed(before: list[Any], now: list[Any], replaced: set[str]) -> set[str]:
 
 @given(rows=RECORD_SETS, changes=CHANGES, promises=PROMISES, sample=VERDICT_SETS, is_calibrated=st.booleans())
 @SLOW
-def test_linking_what_changed_is_linking_everybody(  # noqa: PLR0917 - drawn
+def test_linking_what_changed_is_linking_everybody(  # noqa: PLR0917 - Hypothesis draws each of them
     engine: Engine, rows: dict[str, Record], changes: list[Any], promises: set[str],
     sample: dict[tuple[str, str], str], is_calibrated: bool,
 ) -> None:  # fmt: skip
