@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-import yaml
+from held_out import times
 from run import measured, prepared
 
 from saphan import linkage
@@ -30,9 +30,6 @@ from saphan.tables import CLEAN_SOURCES, RECORDS, VERDICTS
 
 VERDICTS_GIVEN, WRONG = 500, 0.02
 BAR = 0.005
-RATES = (
-    "no_number", "number_wrong", "name_wrong", "birth_wrong", "no_birth", "swapped", "no_family",
-)  # fmt: skip
 Flags = npt.NDArray[np.bool_]
 Reals = npt.NDArray[np.float64]
 
@@ -57,27 +54,13 @@ def main() -> None:
     wanted = asked.parse_args()
     with tempfile.TemporaryDirectory() as given:
         keep = wanted.keep or Path(given)
-        if wanted.worse:
-            worsened(keep)
+        mix = times(errormix.benchmark(), 2) if wanted.worse else None
         for records in wanted.records:
             for seed in wanted.seeds:
                 place = keep / f"{records}-{seed}{'-worse' if wanted.worse else ''}"
                 place.mkdir(parents=True, exist_ok=True)
-                # the worse mix is known to this process only
-                files = prepared(place, records, seed, hands=1 if wanted.worse else 4)
+                files = prepared(place, records, seed, mix)
                 report(f"{records:,} records, seed {seed}", *files, wanted.reviewers)
-
-
-def worsened(place: Path) -> None:
-    """Every source errs twice as often from now on, in this process."""
-    mix = yaml.safe_load(errormix.ERRORS.read_text("utf-8"))
-    for rates in mix["benchmark"]["sources"].values():
-        rates.update({name: min(9_000, 2 * rates[name]) for name in RATES})
-    place.mkdir(parents=True, exist_ok=True)
-    errormix.ERRORS = place / "worse.yaml"
-    errormix.ERRORS.write_text(yaml.safe_dump(mix), "utf-8")
-    errormix._written.cache_clear()  # noqa: SLF001 - what was read before is to be read anew
-    errormix.benchmark.cache_clear()
 
 
 def report(name: str, file: Path, truth: Path, reviewers: int) -> None:
