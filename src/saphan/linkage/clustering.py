@@ -9,12 +9,13 @@ group one record; no merge without a link between the two groups.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from saphan.linkage.compiled import spread
-from saphan.linkage.growing import APART, LINK, SAME, Codes, Ints, Marks, Reals, grow, join_told, laid_out, roots
+from saphan.linkage.growing import APART, LINK, SAME, Codes, Ints, Marks, Reals, Sorted, grow, join_told, roots, within
 
 Flags = npt.NDArray[np.bool_]
 
@@ -22,7 +23,8 @@ MOST_BITS = 20.0  # no pair outweighs many others, however sure it is
 NEVER_COMPARED = -4.0  # bits; -2 to -6 did equally well on five million made-believe records
 LARGEST_COMPONENT = 200  # beyond it the sum over all pairs costs too much, and a component is hardly one person
 STRONGER = (12.0, 16.0, MOST_BITS)  # bits; the links a larger component is cut down to, until it falls apart
-COMPONENTS_AT_ONCE = 50_000
+PAIRS_AT_ONCE = 200_000
+NOBODY: Flags = np.zeros(0, dtype=np.bool_)
 
 
 @dataclass(frozen=True)
@@ -45,25 +47,25 @@ def grouped(count: int, evidence: Evidence, sources: Codes, *, hands: int) -> Co
     `sources` is a row's source where that holds nobody twice, and -1 elsewhere.
     """
     label = roots(count, evidence.one, evidence.other, (evidence.marks & LINK) != 0)
-    # most pairs lie between components, and are never looked at again
+    crowds = _crowds(label)
+    if crowds is None:
+        return _grown(label, NOBODY, evidence, sources, hands=hands)
     inside = evidence.only(label[evidence.one] == label[evidence.other])
     for least in STRONGER:
-        crowds = _crowds(label)
-        if not crowds.any():
-            break
         # not linking is the safe side: a crowd keeps its strongest links, and what stays a crowd only verdicts
         strong = crowds[inside.one] & ((inside.marks & LINK) != 0) & (inside.bits >= least)
         label = np.where(crowds, roots(count, inside.one, inside.other, strong), label)
         inside = inside.only(label[inside.one] == label[inside.other])
-    crowds = _crowds(label)
-    if crowds.any():
-        label = _told(label, crowds, inside)
-    return _grown(label, crowds, inside, sources, hands=hands)
+        crowds = _crowds(label)
+        if crowds is None:
+            return _grown(label, NOBODY, inside, sources, hands=hands)
+    return _grown(_told(label, crowds, inside), crowds, inside, sources, hands=hands)
 
 
-def _crowds(label: Codes) -> Flags:
-    sizes = np.bincount(label, minlength=len(label))
-    return np.asarray(sizes[label] > LARGEST_COMPONENT)
+def _crowds(label: Codes) -> Flags | None:
+    """The records of components that are too large; None where no component is."""
+    sizes = np.bincount(label)
+    return np.asarray(sizes[label] > LARGEST_COMPONENT) if sizes.max(initial=0) > LARGEST_COMPONENT else None
 
 
 def _told(label: Codes, crowds: Flags, inside: Evidence) -> Codes:
@@ -82,19 +84,26 @@ def _told(label: Codes, crowds: Flags, inside: Evidence) -> Codes:
 
 
 def _grown(label: Codes, crowds: Flags, inside: Evidence, sources: Codes, *, hands: int) -> Codes:
-    alone = np.flatnonzero(crowds)
-    members, bounds, pair_order, pair_bounds, places = laid_out(label, crowds, inside.one, inside.other)
-    bits, marks = inside.bits[pair_order], inside.marks[pair_order]
-    homes = np.empty(len(members), dtype=np.int32)
+    """The groups of each component; those of crowds stand already in their labels."""
+    one, other, bits, marks = inside.one, inside.other, inside.bits, inside.marks
 
-    def part(low: int) -> None:
-        high = min(low + COMPONENTS_AT_ONCE, len(bounds) - 1)
-        grow(bounds[low : high + 1], pair_bounds[low : high + 1], places, bits, marks, sources[members], NEVER_COMPARED,
-             homes)  # fmt: skip
+    def sought(low: int) -> Sorted:
+        part = slice(low, low + PAIRS_AT_ONCE)
+        return within(label, crowds, one[part], other[part], low)
 
-    spread(part, range(0, len(bounds) - 1, COMPONENTS_AT_ONCE), hands=hands)
+    # most pairs lie between components, and are never looked at again
+    found = spread(sought, range(0, len(one), PAIRS_AT_ONCE), hands=hands)
+    keys = np.concatenate([*found, np.zeros(0, dtype=np.uint64)])
+    keys.sort()
     first = np.arange(len(label), dtype=np.int32)
-    first[members] = members[np.repeat(bounds[:-1], np.diff(bounds)) + homes]
+
+    def part(bounds: tuple[int, int]) -> None:
+        grow(keys[bounds[0] : bounds[1]], one, other, bits, marks, sources, NEVER_COMPARED, first)
+
+    cuts = keys[PAIRS_AT_ONCE::PAIRS_AT_ONCE] >> np.uint64(32) << np.uint64(32)  # between components, never in one
+    ends = [0, *np.searchsorted(keys, cuts).tolist(), len(keys)]
+    spread(part, pairwise(ends), hands=hands)
+    alone = np.flatnonzero(crowds)
     first[alone] = label[alone]
     return first
 

@@ -1,7 +1,6 @@
 """How do the groups of one component grow? Greedy merging by the sum of evidence, in machine code.
 
-A pair is known by two places in its component, whose records stand in the order of their record ids; a
-group is known by its smallest place.
+A component's records stand in the order of their record ids; a group is known by the smallest of them.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ Codes = npt.NDArray[np.int32]
 Reals = npt.NDArray[np.float64]
 Grid = npt.NDArray[np.float64]
 Marks = npt.NDArray[np.uint8]
+Sorted = npt.NDArray[np.uint64]
 
 LINK, SAME, APART = 1, 2, 4  # what is known of a pair besides its bits; a verdict of same is a link too
 
@@ -55,76 +55,67 @@ def roots(count: int, one: Codes, other: Codes, wanted: npt.NDArray[np.bool_]) -
 
 
 @compiled
-def grow(
-    bounds: Ints,
-    pair_bounds: Ints,
-    places: Codes,
-    bits: Reals,
-    marks: Marks,
-    sources: Codes,
-    never: float,
-    homes: Codes,
-) -> None:
-    """Write into `homes` the place of each record's group, component by component.
-
-    Component n holds members `bounds[n]:bounds[n + 1]` and pairs `pair_bounds[n]:pair_bounds[n + 1]`; `places`
-    are the two places of each pair; `sources` is a member's source where that holds nobody twice, else -1.
-    """
-    for component in range(len(bounds) - 1):
-        low, high = bounds[component], bounds[component + 1]
-        if high - low == 1:
-            homes[low] = 0
-            continue
-        between = np.full((high - low, high - low), never)
-        known = np.zeros((high - low, high - low), dtype=np.uint8)
-        for pair in range(pair_bounds[component], pair_bounds[component + 1]):
-            i, j = places[pair, 0], places[pair, 1]
-            between[i, j] = between[j, i] = bits[pair]
-            known[i, j] = known[j, i] = marks[pair]
-        _grow_one(between, known, sources[low:high], homes[low:high])
+def within(label: Codes, left_out: npt.NDArray[np.bool_], one: Codes, other: Codes, at: int) -> Sorted:
+    """Of the pairs inside a component, its label above and the pair's number, counted from `at`, below."""
+    found, keys = 0, np.empty(len(one), dtype=np.uint64)
+    for pair in range(len(one)):
+        component = label[one[pair]]
+        if component == label[other[pair]] and not (len(left_out) and left_out[one[pair]]):
+            keys[found] = (np.uint64(component) << np.uint64(32)) | np.uint64(at + pair)
+            found += 1
+    return keys[:found].copy()
 
 
 @compiled
-def laid_out(  # noqa: C901  # two counting sorts, read from top to bottom
-    label: Codes, left_out: npt.NDArray[np.bool_], one: Codes, other: Codes
-) -> tuple[Codes, Ints, Ints, Ints, Codes]:
-    """Components of two records or more: members, their bounds, pairs in order of component, bounds, and places."""
-    count = len(label)
-    size = np.zeros(count, dtype=np.int32)
-    for row in range(count):
-        if not left_out[row]:
-            size[label[row]] += 1
-    number = np.full(count, -1, dtype=np.int32)
-    bounds = np.zeros(count // 2 + 1, dtype=np.int64)
-    found = 0
-    for row in range(count):
-        if size[row] > 1:
-            number[row] = found
-            bounds[found + 1] = bounds[found] + size[row]
-            found += 1
-    bounds = bounds[: found + 1].copy()
-    filled, members, place = bounds.copy(), np.empty(bounds[found], np.int32), np.zeros(count, np.int32)
-    for row in range(count):
-        component = number[label[row]]
-        if component >= 0 and not left_out[row]:
-            members[filled[component]] = row
-            place[row] = filled[component] - bounds[component]
-            filled[component] += 1
-    pair_bounds = np.zeros(found + 1, dtype=np.int64)
-    for pair in range(len(one)):
-        if not left_out[one[pair]]:
-            pair_bounds[number[label[one[pair]]] + 1] += 1
-    for component in range(found):
-        pair_bounds[component + 1] += pair_bounds[component]
-    order, places = np.empty(pair_bounds[found], np.int64), np.empty((pair_bounds[found], 2), np.int32)
-    filled = pair_bounds.copy()
-    for pair in range(len(one)):
-        if not left_out[one[pair]]:
-            slot = filled[number[label[one[pair]]]]
-            filled[number[label[one[pair]]]] += 1
-            order[slot] = pair
-            places[slot, 0], places[slot, 1] = place[one[pair]], place[other[pair]]
-    return members, bounds, order, pair_bounds, places
+def grow(
+    keys: Sorted, one: Codes, other: Codes, bits: Reals, marks: Marks, sources: Codes, never: float, first: Codes
+) -> None:
+    """Write into `first` the first record of each record's group, component by component.
+
+    `keys` are sorted and hold components whole; `sources` is a record's source where that holds nobody twice, else -1.
+    """
+    pairs, start = keys & np.uint64(0xFFFFFFFF), 0
+    while start < len(keys):
+        end = start + 1
+        while end < len(keys) and keys[end] >> np.uint64(32) == keys[start] >> np.uint64(32):
+            end += 1
+        if end == start + 1:  # most components are two records and what is between them
+            pair = pairs[start]
+            a, b = one[pair], other[pair]
+            apart = sources[a] >= 0 and sources[a] == sources[b]
+            if not marks[pair] & APART and (marks[pair] & SAME or (marks[pair] & LINK and bits[pair] > 0 and not apart)):
+                first[max(a, b)] = min(a, b)
+        else:
+            _grow_component(pairs[start:end], one, other, bits, marks, sources, never, first)
+        start = end
+
+
+@compiled
+def _grow_component(
+    pairs: Sorted, one: Codes, other: Codes, bits: Reals, marks: Marks, sources: Codes, never: float, first: Codes
+) -> None:
+    members, count = np.empty(2 * len(pairs), dtype=np.int32), 0
+    for pair in pairs:
+        for row in (one[pair], other[pair]):
+            place = np.searchsorted(members[:count], row)
+            if place == count or members[place] != row:
+                for later in range(count, place, -1):
+                    members[later] = members[later - 1]
+                members[place] = row
+                count += 1
+    members = members[:count]
+    between = np.full((count, count), never)
+    known = np.zeros((count, count), dtype=np.uint8)
+    for pair in pairs:
+        i, j = np.searchsorted(members, one[pair]), np.searchsorted(members, other[pair])
+        between[i, j] = between[j, i] = bits[pair]
+        known[i, j] = known[j, i] = marks[pair]
+    homes, of = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.int32)
+    for place in range(count):
+        of[place] = sources[members[place]]
+    _grow_one(between, known, of, homes)
+    for place in range(count):
+        first[members[place]] = members[homes[place]]
 
 
 @compiled

@@ -58,6 +58,8 @@ def with_verdicts(
 ) -> Decided:
     """The pairs with what reviewers said about them, and the pairs that only reviewers compared."""
     said = verdicts.arrow()
+    if not len(said):
+        return decided
     one, other = (pc.index_in(said.column(side), record_ids) for side in ("record_a", "record_b"))
     known = pc.and_(pc.is_valid(one), pc.is_valid(other)).to_numpy().astype(bool)
     if not known.any():
