@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -41,41 +41,49 @@ CUT_BLOCKS = Table(
 
 @dataclass(frozen=True)
 class Blocks:
-    """The blocks of one rule: `order[bounds[n, 0]:bounds[n, 1]]` are the rows that share a key."""
+    """The blocks of one rule: `order[starts[n]:starts[n + 1]]` are the rows that share a key."""
 
     rule: str
     order: Codes
-    bounds: Ints
+    starts: Codes
     cut: tuple[int, int, int]  # key values that too many share, records that share them, the most that share one
     crowded: Hashes  # the keys that were cut for how many share them, in their order
+    earlier: int = 0  # how many rules before it brought anybody together: so many columns of the groups
 
     @property
     def pairs(self) -> int:
         """How many pairs lie in the blocks."""
-        sizes = self.bounds[:, 1] - self.bounds[:, 0]
-        return int((sizes * (sizes - 1) // 2).sum())
+        return int(pairs_within(self.starts).sum())
+
+
+def pairs_within(starts: Codes) -> Ints:
+    """How many pairs lie in each block."""
+    sizes: Ints = np.diff(starts).astype(np.int64)
+    pairs: Ints = sizes * (sizes - 1) // 2
+    return pairs
 
 
 def block(
     records: Encoded, policy: Policy, *, cut: Mapping[str, Hashes] | None = None, hands: int
 ) -> tuple[list[Blocks], npt.NDArray[np.int32]]:
-    """The blocks of each rule of the policy, and for each record the block it lies in by each rule; 0 is none.
+    """The blocks of each rule of the policy, and for each record the block it lies in; 0 is none.
 
+    The block is given by each rule that brings anybody together but the last, which nobody need ask.
     `cut` is a frozen model's list of keys to leave out, by rule and in their order.
     """
     key_of = Keys(records.rows, records.households, records.hashes)
-    groups = np.zeros((len(records), len(policy.blocking)), dtype=np.int32)
     most = policy.largest_block * (1 if cut is None else FROZEN_FACTOR)
 
-    def of_rule(place: int) -> Blocks:
-        rule = policy.blocking[place]
-        keys = RULES[rule](key_of)
-        order = _sorted(keys)
-        bounds, crowded, *counts = _runs(keys, order, most, NOTHING_CUT if cut is None else cut[rule])
-        _enter(groups, place, order, bounds)
-        return Blocks(rule, order, bounds, (int(counts[0]), int(counts[1]), int(counts[2])), crowded)
+    def of_rule(rule: str) -> Blocks:
+        return _blocks(rule, RULES[rule](key_of), most, NOTHING_CUT if cut is None else cut[rule])
 
-    return spread(of_rule, range(len(policy.blocking)), hands=hands), groups
+    found = spread(of_rule, policy.blocking, hands=hands)
+    columns = np.cumsum([0, *(len(each.order) > 0 for each in found)]).tolist()
+    found = [replace(each, earlier=earlier) for each, earlier in zip(found, columns, strict=False)]
+    groups = np.zeros((len(records), max(0, columns[-1] - 1)), dtype=np.int32)
+    asked = [each for each in found if len(each.order) and each.earlier < groups.shape[1]]
+    spread(lambda each: _enter(groups, each.earlier, each.order, each.starts), asked, hands=hands)
+    return found, groups
 
 
 def cut_blocks(blocks: list[Blocks], engine: Engine) -> Relation:
@@ -223,72 +231,86 @@ def _add_first(keys: Hashes, rows: Codes, subdistricts: Hashes, postcodes: Hashe
         keys[row] = key | np.uint64(1)
 
 
-def _sorted(keys: Hashes) -> Codes:
-    """The rows that have a key, in the order of their keys."""
+def _blocks(rule: str, keys: Hashes, most: int, listed: Hashes) -> Blocks:
     bits = np.uint64(max(1, len(keys).bit_length()))
-    packed = _packed(keys, bits)
+    room = np.empty(len(keys), dtype=np.uint64)  # made here, since compiled code gets its memory in small pages
+    packed = room[: _pack(keys, bits, room)]
     packed.sort()  # numbers sort several times faster than an order of numbers
-    return _unpacked(packed, keys, bits)
+    order, starts = np.empty(len(packed), dtype=np.int32), np.empty(len(packed) // 2 + 2, dtype=np.int32)
+    found, filled, crowded, *counts = _runs(packed, keys, bits, most, listed, order, starts)
+    cut = (int(counts[0]), int(counts[1]), int(counts[2]))
+    return Blocks(rule, order[:filled].copy(), starts[: found + 1].copy(), cut, crowded)
 
 
 @compiled
-def _packed(keys: Hashes, bits: np.uint64) -> Hashes:
-    """The upper bits of each key with its row below them."""
-    packed = np.empty(len(keys), dtype=np.uint64)
+def _pack(keys: Hashes, bits: np.uint64, packed: Hashes) -> int:
+    """The upper bits of each key with its row below them; how many rows have a key."""
     found = 0
     for row in range(len(keys)):
         if keys[row] != NO_KEY:
             packed[found] = ((keys[row] >> bits) << bits) | np.uint64(row)
             found += 1
-    return packed[:found].copy()
+    return found
 
 
 @compiled
-def _unpacked(packed: Hashes, keys: Hashes, bits: np.uint64) -> Codes:
-    """The rows; those whose keys differ only in the bits that were left out are put in order here."""
-    order = np.empty(len(packed), dtype=np.int32)
-    for at in range(len(packed)):
-        row = np.int32(packed[at] & ((np.uint64(1) << bits) - np.uint64(1)))
-        place = at
-        while place > 0 and packed[place - 1] >> bits == packed[at] >> bits and keys[order[place - 1]] > keys[row]:
-            order[place] = order[place - 1]
-            place -= 1
-        order[place] = row
-    return order
+def _runs(  # noqa: C901, PLR0917  # one pass over sorted numbers, read from top to bottom
+    packed: Hashes, keys: Hashes, bits: np.uint64, largest: int, listed: Hashes, order: Codes, starts: Codes
+) -> tuple[int, int, Hashes, int, int, int]:
+    """Enter the rows of equal keys that 2 to `largest` records share, and where each run begins; and what was cut.
 
-
-@compiled
-def _runs(keys: Hashes, order: Codes, largest: int, listed: Hashes) -> tuple[Ints, Hashes, int, int, int]:
-    """Where runs of equal keys of 2 to `largest` records begin and end; the keys of longer ones, and what was cut.
-
-    A key that is listed is cut however few share it.
+    Returns how many runs and rows were entered, the keys of longer runs, and of what was cut the keys, the records and
+    the longest run. A key that is listed is cut however few share it.
     """
-    bounds = np.empty((len(order) // 2, 2), dtype=np.int64)
-    crowded = np.empty(len(order) // (largest + 1) + 1, dtype=np.uint64)
-    found = longer = cut = records = most = start = at = 0
-    while start < len(order):
-        key, end = keys[order[start]], start + 1
-        while end < len(order) and keys[order[end]] == key:
+    crowded = np.empty(len(packed) // (largest + 1) + 1, dtype=np.uint64)
+    below = (np.uint64(1) << bits) - np.uint64(1)
+    found = filled = longer = cut = records = most = start = at = 0
+    starts[0] = 0
+    while start < len(packed):
+        end = start + 1
+        while end < len(packed) and packed[end] >> bits == packed[start] >> bits:
             end += 1
-        while at < len(listed) and listed[at] < key:
-            at += 1
-        is_listed = at < len(listed) and listed[at] == key
-        if not is_listed and end - start > largest:
-            crowded[longer] = key
-            longer += 1
-        if end - start > largest or (is_listed and end - start > 1):
-            cut += 1
-            records += end - start
-            most = max(most, end - start)
-        elif end - start > 1:
-            bounds[found, 0], bounds[found, 1] = start, end
-            found += 1
+        if end - start > 1:  # most keys are nobody else's, and are never looked at again
+            _in_order(packed[start:end], keys, below)
+        low = start
+        while low < end and end - start > 1:
+            key, high = keys[packed[low] & below], low + 1
+            while high < end and keys[packed[high] & below] == key:
+                high += 1
+            while at < len(listed) and listed[at] < key:
+                at += 1
+            is_listed = at < len(listed) and listed[at] == key
+            if not is_listed and high - low > largest:
+                crowded[longer] = key
+                longer += 1
+            if high - low > largest or (is_listed and high - low > 1):
+                cut += 1
+                records += high - low
+                most = max(most, high - low)
+            elif high - low > 1:
+                for place in range(low, high):
+                    order[filled] = np.int32(packed[place] & below)
+                    filled += 1
+                found += 1
+                starts[found] = filled
+            low = high
         start = end
-    return bounds[:found].copy(), crowded[:longer].copy(), cut, records, most
+    return found, filled, crowded[:longer].copy(), cut, records, most
 
 
 @compiled
-def _enter(groups: npt.NDArray[np.int32], place: int, order: Codes, bounds: Ints) -> None:
-    for block in range(len(bounds)):
-        for at in range(bounds[block, 0], bounds[block, 1]):
+def _in_order(packed: Hashes, keys: Hashes, below: np.uint64) -> None:
+    """Rows whose keys differ only in the bits that were left out, put in order of the whole key."""
+    for at in range(1, len(packed)):
+        each, place = packed[at], at
+        while place > 0 and keys[packed[place - 1] & below] > keys[each & below]:
+            packed[place] = packed[place - 1]
+            place -= 1
+        packed[place] = each
+
+
+@compiled
+def _enter(groups: npt.NDArray[np.int32], place: int, order: Codes, starts: Codes) -> None:
+    for block in range(len(starts) - 1):
+        for at in range(starts[block], starts[block + 1]):
             groups[order[at], place] = block + 1

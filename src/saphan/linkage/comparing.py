@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from saphan.linkage.blocking import Blocks
+from saphan.linkage.blocking import Blocks, pairs_within
 from saphan.linkage.compiled import spread
 from saphan.linkage.encoding import Codes, Encoded, Ints
 from saphan.linkage.kernels import Spelt, compare_blocks, compare_listed
@@ -56,8 +56,8 @@ def compare_all(records: Encoded, blocks: Sequence[Blocks], groups: Codes, *, ha
     def compare(part: tuple[int, int, int]) -> tuple[Codes, Codes, Codes]:
         place, low, high = part
         each = blocks[place]
-        names, numbers, others = spelt_of(records)
-        return compare_blocks(place, each.order, each.bounds[low:high], groups, records.rows, names, numbers, others)
+        starts = each.starts[low : high + 1]
+        return compare_blocks(each.earlier, each.order, starts, groups, records.rows, *spelt_of(records))
 
     parts = [(place, *bounds) for place, each in enumerate(blocks) for bounds in shares_of(each)]
     found = spread(compare, parts, hands=hands)
@@ -84,8 +84,7 @@ def spelt_of(records: Encoded) -> tuple[Spelt, Spelt, Spelt]:
 
 def shares_of(blocks: Blocks) -> Iterator[tuple[int, int]]:
     """Runs of blocks that hold about `PAIRS_AT_ONCE` pairs each."""
-    sizes = blocks.bounds[:, 1] - blocks.bounds[:, 0]
-    pairs = np.cumsum(sizes * (sizes - 1) // 2)
+    pairs = np.cumsum(pairs_within(blocks.starts))
     low = 0
     while low < len(pairs):
         done = pairs[low - 1] if low else 0

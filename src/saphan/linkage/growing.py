@@ -82,8 +82,8 @@ def grow(
         if end == start + 1:  # most components are two records and what is between them
             pair = pairs[start]
             a, b = one[pair], other[pair]
-            apart = sources[a] >= 0 and sources[a] == sources[b]
-            if not marks[pair] & APART and (marks[pair] & SAME or (marks[pair] & LINK and bits[pair] > 0 and not apart)):
+            linked = marks[pair] & LINK and bits[pair] > 0 and (sources[a] < 0 or sources[a] != sources[b])
+            if not marks[pair] & APART and (marks[pair] & SAME or linked):
                 first[max(a, b)] = min(a, b)
         else:
             _grow_component(pairs[start:end], one, other, bits, marks, sources, never, first)

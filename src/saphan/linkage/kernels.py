@@ -238,24 +238,24 @@ def compare_listed(
 
 @compiled
 def compare_blocks(  # compiled code takes arrays, no objects
-    rule: int, order: Codes, bounds: Ints, groups: npt.NDArray[np.int32], rows: npt.NDArray[np.int32],
+    earlier: int, order: Codes, starts: Codes, groups: npt.NDArray[np.int32], rows: npt.NDArray[np.int32],
     names: Spelt, numbers: Spelt, others: Spelt,
 ) -> tuple[Codes, Codes, Codes]:  # fmt: skip
     """Every pair of rows in a block that no earlier rule brings together, and how the two agree."""
     most = 0
-    for block in range(len(bounds)):
-        size = bounds[block, 1] - bounds[block, 0]
+    for block in range(len(starts) - 1):
+        size = starts[block + 1] - starts[block]
         most += size * (size - 1) // 2
     one, other, codes = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int32)
     found = 0
-    for block in range(len(bounds)):
-        for x in range(bounds[block, 0], bounds[block, 1]):
+    for block in range(len(starts) - 1):
+        for x in range(starts[block], starts[block + 1]):
             i = order[x]
-            for y in range(x + 1, bounds[block, 1]):
+            for y in range(x + 1, starts[block + 1]):
                 j = order[y]
                 known = False
-                for earlier in range(rule):
-                    if groups[i, earlier] != 0 and groups[i, earlier] == groups[j, earlier]:
+                for column in range(earlier):
+                    if groups[i, column] != 0 and groups[i, column] == groups[j, column]:
                         known = True
                         break
                 if known:

@@ -177,9 +177,8 @@ def new_pairs(world: World, kept: Kept, *, hands: int) -> Compared | None:
     def compare(part: tuple[int, int, int]) -> tuple[Codes, Codes, Codes]:
         place, low, high = part
         each = blocks[place]
-        return compare_new(
-            place, each.order, each.bounds[low:high], groups, world.is_new, world.records.rows, names, numbers, others
-        )
+        starts, rows = each.starts[low : high + 1], world.records.rows
+        return compare_new(each.earlier, each.order, starts, groups, world.is_new, rows, names, numbers, others)
 
     parts = [(place, *bounds) for place, each in enumerate(blocks) for bounds in shares_of(each)]
     found = spread(compare, parts, hands=hands)

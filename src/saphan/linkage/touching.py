@@ -174,28 +174,28 @@ def pairs_within(one: Codes, other: Codes, touched: Flags) -> Ints:
 
 @compiled
 def compare_new(  # noqa: PLR0913, PLR0917  # compiled code takes arrays, no objects
-    rule: int, order: Codes, bounds: Ints, groups: Codes, is_new: Flags, rows: Codes,
+    earlier: int, order: Codes, starts: Codes, groups: Codes, is_new: Flags, rows: Codes,
     names: Spelt, numbers: Spelt, others: Spelt,
 ) -> tuple[Codes, Codes, Codes]:  # fmt: skip
     """As `kernels.compare_blocks`, only of pairs of which one is new."""
     most = 0
-    for block in range(len(bounds)):
-        size, old = bounds[block, 1] - bounds[block, 0], 0
-        for at in range(bounds[block, 0], bounds[block, 1]):
+    for block in range(len(starts) - 1):
+        size, old = starts[block + 1] - starts[block], 0
+        for at in range(starts[block], starts[block + 1]):
             old += not is_new[order[at]]
         most += size * (size - 1) // 2 - old * (old - 1) // 2
     one, other, codes = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int32)
     found = 0
-    for block in range(len(bounds)):
-        for x in range(bounds[block, 0], bounds[block, 1]):
+    for block in range(len(starts) - 1):
+        for x in range(starts[block], starts[block + 1]):
             i = order[x]
-            for y in range(x + 1, bounds[block, 1]):
+            for y in range(x + 1, starts[block + 1]):
                 j = order[y]
                 known = not is_new[i] and not is_new[j]
-                for earlier in range(rule):
+                for column in range(earlier):
                     if known:
                         break
-                    known = groups[i, earlier] != 0 and groups[i, earlier] == groups[j, earlier]
+                    known = groups[i, column] != 0 and groups[i, column] == groups[j, column]
                 if known:
                     continue
                 one[found], other[found] = min(i, j), max(i, j)
