@@ -12,6 +12,7 @@ from saphan.linkage.compiled import compiled, spread
 from saphan.linkage.encoding import BUT_THIRD, CODED, NAME, SOUND, Codes, Encoded
 from saphan.linkage.kernels import UNKNOWN, At
 from saphan.linkage.policy import Policy
+from saphan.linkage.running import NO_KEY, runs_of
 from saphan.linkage.spelling import Hashes, mixed
 from saphan.store import Relation, from_rows
 from saphan.store.engine import Engine
@@ -19,7 +20,6 @@ from saphan.tables import Table, Zone
 from saphan.tables.shape import integer, text
 
 Ints = npt.NDArray[np.int64]
-NO_KEY = np.uint64(0)
 NOTHING_CUT: Hashes = np.zeros(0, dtype=np.uint64)
 # under a frozen model the keys to cut are a list; a key that so many times the guard's records share is cut besides,
 # and said: a new filler must not cost a hundred thousand comparisons a record until somebody trains anew
@@ -80,7 +80,8 @@ def block(
     found = spread(of_rule, policy.blocking, hands=hands)
     columns = np.cumsum([0, *(len(each.order) > 0 for each in found)]).tolist()
     found = [replace(each, earlier=earlier) for each, earlier in zip(found, columns, strict=False)]
-    groups = np.zeros((len(records), max(0, columns[-1] - 1)), dtype=np.int32)
+    groups = np.empty((len(records), max(0, columns[-1] - 1)), dtype=np.int32)
+    groups.fill(0)  # and not `zeros`, which gets its memory in small pages
     asked = [each for each in found if len(each.order) and each.earlier < groups.shape[1]]
     spread(lambda each: _enter(groups, each.earlier, each.order, each.starts), asked, hands=hands)
     return found, groups
@@ -232,81 +233,8 @@ def _add_first(keys: Hashes, rows: Codes, subdistricts: Hashes, postcodes: Hashe
 
 
 def _blocks(rule: str, keys: Hashes, most: int, listed: Hashes) -> Blocks:
-    bits = np.uint64(max(1, len(keys).bit_length()))
-    room = np.empty(len(keys), dtype=np.uint64)  # made here, since compiled code gets its memory in small pages
-    packed = room[: _pack(keys, bits, room)]
-    packed.sort()  # numbers sort several times faster than an order of numbers
-    order, starts = np.empty(len(packed), dtype=np.int32), np.empty(len(packed) // 2 + 2, dtype=np.int32)
-    found, filled, crowded, *counts = _runs(packed, keys, bits, most, listed, order, starts)
-    cut = (int(counts[0]), int(counts[1]), int(counts[2]))
-    return Blocks(rule, order[:filled].copy(), starts[: found + 1].copy(), cut, crowded)
-
-
-@compiled
-def _pack(keys: Hashes, bits: np.uint64, packed: Hashes) -> int:
-    """The upper bits of each key with its row below them; how many rows have a key."""
-    found = 0
-    for row in range(len(keys)):
-        if keys[row] != NO_KEY:
-            packed[found] = ((keys[row] >> bits) << bits) | np.uint64(row)
-            found += 1
-    return found
-
-
-@compiled
-def _runs(  # noqa: C901, PLR0917  # one pass over sorted numbers, read from top to bottom
-    packed: Hashes, keys: Hashes, bits: np.uint64, largest: int, listed: Hashes, order: Codes, starts: Codes
-) -> tuple[int, int, Hashes, int, int, int]:
-    """Enter the rows of equal keys that 2 to `largest` records share, and where each run begins; and what was cut.
-
-    Returns how many runs and rows were entered, the keys of longer runs, and of what was cut the keys, the records and
-    the longest run. A key that is listed is cut however few share it.
-    """
-    crowded = np.empty(len(packed) // (largest + 1) + 1, dtype=np.uint64)
-    below = (np.uint64(1) << bits) - np.uint64(1)
-    found = filled = longer = cut = records = most = start = at = 0
-    starts[0] = 0
-    while start < len(packed):
-        end = start + 1
-        while end < len(packed) and packed[end] >> bits == packed[start] >> bits:
-            end += 1
-        if end - start > 1:  # most keys are nobody else's, and are never looked at again
-            _in_order(packed[start:end], keys, below)
-        low = start
-        while low < end and end - start > 1:
-            key, high = keys[packed[low] & below], low + 1
-            while high < end and keys[packed[high] & below] == key:
-                high += 1
-            while at < len(listed) and listed[at] < key:
-                at += 1
-            is_listed = at < len(listed) and listed[at] == key
-            if not is_listed and high - low > largest:
-                crowded[longer] = key
-                longer += 1
-            if high - low > largest or (is_listed and high - low > 1):
-                cut += 1
-                records += high - low
-                most = max(most, high - low)
-            elif high - low > 1:
-                for place in range(low, high):
-                    order[filled] = np.int32(packed[place] & below)
-                    filled += 1
-                found += 1
-                starts[found] = filled
-            low = high
-        start = end
-    return found, filled, crowded[:longer].copy(), cut, records, most
-
-
-@compiled
-def _in_order(packed: Hashes, keys: Hashes, below: np.uint64) -> None:
-    """Rows whose keys differ only in the bits that were left out, put in order of the whole key."""
-    for at in range(1, len(packed)):
-        each, place = packed[at], at
-        while place > 0 and keys[packed[place - 1] & below] > keys[each & below]:
-            packed[place] = packed[place - 1]
-            place -= 1
-        packed[place] = each
+    order, starts, crowded, *counts = runs_of(keys, most, listed)
+    return Blocks(rule, order, starts, (int(counts[0]), int(counts[1]), int(counts[2])), crowded)
 
 
 @compiled

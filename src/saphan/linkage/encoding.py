@@ -31,6 +31,7 @@ CODED = {
     "district_code": At.DISTRICT, "province_code": At.PROVINCE, "phone": At.PHONE,
 }  # fmt: skip
 # what is hashed of the values: their text, and of names the sound, of citizen numbers all but the third digit
+ROWS_AT_ONCE, PARTS = 1 << 16, 8
 SOUND, BUT_THIRD, NAME = "sound", "but_third", "name"
 HASHED = (*CODED, "household_key", "dataset", NAME, SOUND, BUT_THIRD)
 
@@ -60,10 +61,12 @@ def encode(records: Relation, *, hands: int) -> Encoded:
 
 def encoded(read_in: pa.Table, *, hands: int) -> Encoded:
     """As `encode`, of the rows that encoded.sql returns."""
+    count, columns = len(read_in), dict(zip(read_in.column_names, read_in.columns, strict=True))
+    del read_in  # each text is let go as soon as it is a number
     texts = (*CODED, "household_key", "dataset", "given_name", "family_name")
     with hands_at_work(hands) as pool:
-        sorting = pool.submit(order_of, read_in.column("record_id"))  # first: it takes longest
-        coded = dict(zip(texts, pool.map(lambda name: _coded(read_in.column(name), name), texts), strict=True))
+        sorting = pool.submit(order_of, columns["record_id"], hands=hands)  # first: it takes longest
+        coded = dict(zip(texts, pool.map(lambda name: _coded(columns.pop(name), name), texts), strict=True))
         order = sorting.result()
     given, family, shared = _together(coded["given_name"], coded["family_name"])
     texts_of = {**{name: coded[name][1] for name in (*CODED, "household_key", "dataset")}, NAME: shared}
@@ -71,21 +74,13 @@ def encoded(read_in: pa.Table, *, hands: int) -> Encoded:
     spelt = (shared, coded["citizen_id"][1], coded["other_number"][1])
     names, numbers, others = spread(spelling_of, spelt, hands=hands)
     heard_as, short = heard(names), without_third(numbers.points, numbers.starts)
-    rows = np.empty((len(read_in), COLUMNS), dtype=np.int32)
-    columns = {At.GIVEN_NAME: given, At.FAMILY_NAME: family, **{at: coded[name][0] for name, at in CODED.items()}}
-    columns[At.IS_VALID] = np.asarray(read_in.column("is_valid").to_numpy(), dtype=np.int32)
-    columns[At.BORN] = read_in.column("born").to_numpy()
-    columns[At.VAGUE] = read_in.column("vague").to_numpy()
-    blocks = [slice(low, low + (1 << 18)) for low in range(0, len(read_in), 1 << 18)]
-
-    def fill(block: slice) -> None:
-        for at, column in columns.items():
-            rows[block, at] = column[block] if order is None else column[order[block]]
-
-    spread(fill, blocks, hands=hands)
+    numbered = {At.GIVEN_NAME: given, At.FAMILY_NAME: family, **{at: coded[name][0] for name, at in CODED.items()}}
+    numbered[At.IS_VALID] = np.asarray(columns.pop("is_valid").to_numpy(), dtype=np.int32)
+    numbered[At.BORN] = columns.pop("born").to_numpy()
+    numbered[At.VAGUE] = columns.pop("vague").to_numpy()
     return Encoded(
-        record_ids=read_in.column("record_id") if order is None else _taken(read_in.column("record_id"), order),
-        rows=rows,
+        record_ids=_taken(columns.pop("record_id"), order, hands=hands),
+        rows=_rows(numbered, count, order, hands=hands),
         households=_ordered(coded["household_key"][0], order),
         datasets=_ordered(coded["dataset"][0], order),
         dataset_names=tuple(coded["dataset"][1].to_pylist()),
@@ -96,17 +91,41 @@ def encoded(read_in: pa.Table, *, hands: int) -> Encoded:
     )
 
 
-def order_of(record_ids: pa.ChunkedArray) -> Ints | None:
+def _rows(numbered: Mapping[At, Codes], count: int, order: Ints | None, *, hands: int) -> npt.NDArray[np.int32]:
+    """The columns side by side, each row one line of the cache, and the rows in their order."""
+    rows = np.empty((count, COLUMNS), dtype=np.int32)
+
+    def fill(block: slice) -> None:
+        for at, column in numbered.items():
+            rows[block, at] = column[block]
+
+    spread(fill, _slices(count), hands=hands)
+    if order is None:
+        return rows
+    ordered = np.empty_like(rows)
+
+    def move(block: slice) -> None:
+        # whole rows and not sixteen single numbers: memory is asked once for each
+        np.take(rows, order[block], axis=0, out=ordered[block], mode="clip")
+
+    spread(move, _slices(count), hands=hands)
+    return ordered
+
+
+def _slices(count: int) -> list[slice]:
+    return [slice(low, low + ROWS_AT_ONCE) for low in range(0, count, ROWS_AT_ONCE)]
+
+
+def order_of(record_ids: pa.ChunkedArray, *, hands: int = 1) -> Ints | None:
     """The order of text by its bytes, which is that of its code points; None where it stands in that order."""
-    whole = record_ids.cast(pa.large_string()).combine_chunks()
-    whole = pa.concat_arrays(whole.chunks) if isinstance(whole, pa.ChunkedArray) else whole
+    whole = _whole(record_ids)
     if len(whole) < 2:
         return None
     _, offsets, letters = whole.buffers()
     starts = np.frombuffer(offsets, dtype=np.int64)[whole.offset : whole.offset + len(whole) + 1]
     written = np.frombuffer(letters, dtype=np.uint8)
     longest = int((starts[1:] - starts[:-1]).max())
-    order = _by_first_word(written, starts)
+    order = _by_first_word(written, starts, hands=hands)
     if order is not None:
         return None if bool(np.all(order[:-1] < order[1:])) else order
     # words of eight bytes from the last to the first, each time keeping the order found so far
@@ -118,10 +137,10 @@ def order_of(record_ids: pa.ChunkedArray) -> Ints | None:
     return None if order is not None and bool(np.all(order[:-1] < order[1:])) else order
 
 
-def _by_first_word(written: npt.NDArray[np.uint8], starts: Ints) -> Ints | None:
+def _by_first_word(written: npt.NDArray[np.uint8], starts: Ints, *, hands: int) -> Ints | None:
     """The order where the first eight bytes nearly always tell; None where they do not."""
     keys = words_at(written, starts, 0)
-    order = np.argsort(keys, kind="stable") if bool(np.all(keys[:-1] <= keys[1:])) else np.argsort(keys)
+    order = np.arange(len(keys)) if bool(np.all(keys[:-1] <= keys[1:])) else _argsort(keys, hands=hands)
     after = keys[order]
     tied = np.flatnonzero(after[:-1] == after[1:])
     if len(tied) * 16 > len(keys):
@@ -138,8 +157,36 @@ def _by_first_word(written: npt.NDArray[np.uint8], starts: Ints) -> Ints | None:
     return order
 
 
-def _taken(column: pa.ChunkedArray, order: Ints) -> pa.ChunkedArray:
-    return column.take(pa.array(order))
+def _argsort(keys: Hashes, *, hands: int) -> Ints:
+    """An order of the keys, found in parts side by side."""
+    sample = np.sort(keys[:: max(1, len(keys) // 1000)])
+    bounds = np.unique(sample[np.arange(1, PARTS) * len(sample) // PARTS])
+
+    def part(at: int) -> Ints:
+        wanted = np.ones(len(keys), dtype=np.bool_)
+        if at > 0:
+            wanted &= keys >= bounds[at - 1]
+        if at < len(bounds):
+            wanted &= keys < bounds[at]
+        within = np.flatnonzero(wanted)
+        order: Ints = within[np.argsort(keys[within])]
+        return order
+
+    return np.concatenate(spread(part, range(len(bounds) + 1), hands=hands))
+
+
+def _taken(column: pa.ChunkedArray, order: Ints | None, *, hands: int) -> pa.ChunkedArray:
+    if order is None:
+        return column
+    whole = _whole(column)
+    parts = spread(lambda part: whole.take(pa.array(order[part])).cast(column.type), _slices(len(order)), hands=hands)
+    return pa.chunked_array(parts, column.type)
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    """One array, whatever its length: the letters of plain text must not pass 2 GiB."""
+    whole = column.cast(pa.large_string()).combine_chunks()
+    return pa.concat_arrays(whole.chunks) if isinstance(whole, pa.ChunkedArray) else whole
 
 
 def _ordered(codes: Codes, order: Ints | None) -> Codes:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from saphan.linkage.encoding import order_of
-from saphan.linkage.kernels import jaro_winkler, one_edit
+from saphan.linkage.kernels import SIMILAR, jaro_winkler, may_be_similar, one_edit
 from saphan.linkage.sounds import sound_of
 from saphan.linkage.spelling import heard, spelling_of
 
@@ -25,6 +25,14 @@ def test_similarity_is_that_of_the_library_by_code_point(one: str, other: str) -
     assert found == jaro_winkler(spelling.points, spelling.starts, 1, 0)
     both = (JaroWinkler.similarity(one, other), JaroWinkler.similarity(other, one))
     assert any(np.isclose(found, each, atol=1e-12) for each in both)
+
+
+@given(one=NAMES, other=NAMES)
+@QUICK
+def test_the_bound_rules_out_no_pair_that_is_similar(one: str, other: str) -> None:
+    spelling = spelling_of(pa.array([one, other]))
+    if jaro_winkler(spelling.points, spelling.starts, 0, 1) >= SIMILAR:
+        assert may_be_similar(spelling.points, spelling.starts, 0, 1)
 
 
 def test_similarity_counts_characters_and_not_bytes() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Mapping
 
 import pytest
 
@@ -19,11 +20,13 @@ PLANTED_CHANCE = {"given_name": 0.2, "family_name": 0.3, "birth_date": 0.02, "se
 TOP = {field.name: int(field.levels[-1].code) for field in FIELDS}
 
 
-def planted(engine: Engine, *, pairs: int, share: float, seed: int = 0) -> Relation:
+def planted(
+    engine: Engine, *, pairs: int, share: float, seed: int = 0, chance: Mapping[str, float] = PLANTED_CHANCE
+) -> Relation:
     draw = random.Random(seed)
     rows = []
     for at in range(pairs):
-        agree = PLANTED_MATCH if draw.random() < share else PLANTED_CHANCE
+        agree = PLANTED_MATCH if draw.random() < share else chance
         levels = {name: TOP[name] if draw.random() < agree[name] else 0 for name in LEARNT}
         rows.append((f"a{at:06}", f"b{at:06}", packed(levels)))
     return from_rows(rows, returns=COMPARISONS, engine=engine)
@@ -36,6 +39,11 @@ def test_planted_probabilities_are_found_again(engine: Engine) -> None:
     for name in LEARNT:
         assert model.m[name][-1] == pytest.approx(PLANTED_MATCH[name], abs=0.02)
         assert model.u[name][-1] == pytest.approx(PLANTED_CHANCE[name], abs=0.02)
+
+
+def test_a_name_that_strangers_share_a_little_more_often_does_not_make_the_kinds_doubtful(engine: Engine) -> None:
+    chance = {**PLANTED_CHANCE, "given_name": PLANTED_MATCH["given_name"] + 0.02}
+    assert linkage.train(planted(engine, pairs=20_000, share=0.4, chance=chance)).route == "candidates"
 
 
 def test_the_same_pairs_give_the_same_model_to_the_last_digit(engine: Engine) -> None:

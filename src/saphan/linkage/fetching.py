@@ -1,0 +1,37 @@
+"""How does compiled code wait less for memory? By asking for a row of an array some steps before it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from numba.core import cgutils, types
+from numba.extending import intrinsic
+
+if TYPE_CHECKING:
+    # to the type checker it is an ordinary function; what Numba makes of it below is written in Numba's terms
+    import numpy as np
+    import numpy.typing as npt
+
+    def fetch_ahead(array: npt.NDArray[np.int32], row: int | np.int32) -> None:
+        """Ask the processor to fetch the beginning of a row; nothing waits, and nothing changes but the time."""
+
+else:
+    from llvmlite import ir
+
+    @intrinsic
+    def fetch_ahead(typing: object, array: types.Array, row: types.Integer) -> object:  # noqa: ARG001  # as Numba calls it
+        """Ask the processor to fetch the beginning of a row of a two-dimensional array."""
+
+        def generated(context: object, builder: ir.IRBuilder, signature: object, values: object) -> object:
+            of = context.make_array(signature.args[0])(context, builder, values[0])
+            at = context.cast(builder, values[1], signature.args[1], types.intp)
+            start = context.get_constant(types.intp, 0)
+            address = cgutils.get_item_pointer(context, builder, signature.args[0], of, [at, start])
+            number, byte = ir.IntType(32), ir.IntType(8).as_pointer()
+            kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+            fetch = builder.module.declare_intrinsic("llvm.prefetch", [byte], kind)
+            # to read; soon again, so into all caches; data
+            builder.call(fetch, [builder.bitcast(address, byte), number(0), number(3), number(1)])
+            return context.get_dummy_value()
+
+        return types.void(array, row), generated
