@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from saphan.linkage.coding import Codes
 from saphan.linkage.compiled import compiled, spread
-from saphan.linkage.encoding import BUT_THIRD, CODED, NAME, SOUND, Codes, Encoded
+from saphan.linkage.encoding import BUT_THIRD, CODED, NAME, SOUND, Encoded
 from saphan.linkage.kernels import UNKNOWN, At
 from saphan.linkage.policy import Policy
 from saphan.linkage.running import NO_KEY, runs_of

@@ -9,7 +9,6 @@ group one record; no merge without a link between the two groups.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +22,7 @@ MOST_BITS = 20.0  # no pair outweighs many others, however sure it is
 NEVER_COMPARED = -4.0  # bits; -2 to -6 did equally well on five million made-believe records
 LARGEST_COMPONENT = 200  # beyond it the sum over all pairs costs too much, and a component is hardly one person
 STRONGER = (12.0, 16.0, MOST_BITS)  # bits; the links a larger component is cut down to, until it falls apart
-PAIRS_AT_ONCE = 200_000
+PAIRS_AT_ONCE, ROWS_AT_ONCE = 1_000_000, 250_000
 NOBODY: Flags = np.zeros(0, dtype=np.bool_)
 
 
@@ -89,20 +88,19 @@ def _grown(label: Codes, crowds: Flags, inside: Evidence, sources: Codes, *, han
 
     def sought(low: int) -> Sorted:
         part = slice(low, low + PAIRS_AT_ONCE)
-        return within(label, crowds, one[part], other[part], low)
+        return np.sort(within(label, crowds, one[part], other[part], low))
 
     # most pairs lie between components, and are never looked at again
     found = spread(sought, range(0, len(one), PAIRS_AT_ONCE), hands=hands)
-    keys = np.concatenate([*found, np.zeros(0, dtype=np.uint64)])
-    keys.sort()
     first = np.arange(len(label), dtype=np.int32)
 
-    def part(bounds: tuple[int, int]) -> None:
-        grow(keys[bounds[0] : bounds[1]], one, other, bits, marks, sources, NEVER_COMPARED, first)
+    def part(low: int) -> None:
+        ends = np.array([low, low + ROWS_AT_ONCE], dtype=np.uint64) << np.uint64(32)
+        keys = np.concatenate([each[slice(*np.searchsorted(each, ends))] for each in found])
+        keys.sort(kind="stable")  # which is quick with what is sorted by parts
+        grow(keys, one, other, bits, marks, sources, NEVER_COMPARED, first)
 
-    cuts = keys[PAIRS_AT_ONCE::PAIRS_AT_ONCE] >> np.uint64(32) << np.uint64(32)  # between components, never in one
-    ends = [0, *np.searchsorted(keys, cuts).tolist(), len(keys)]
-    spread(part, pairwise(ends), hands=hands)
+    spread(part, range(0, len(label), ROWS_AT_ONCE) if found else (), hands=hands)
     alone = np.flatnonzero(crowds)
     first[alone] = label[alone]
     return first

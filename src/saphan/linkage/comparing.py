@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from saphan.linkage.blocking import Blocks, pairs_within
+from saphan.linkage.coding import Codes
 from saphan.linkage.compiled import spread
-from saphan.linkage.encoding import Codes, Encoded, Ints
+from saphan.linkage.encoding import Encoded, Ints
 from saphan.linkage.kernels import Spelt, compare_blocks, compare_listed
 from saphan.linkage.levels import patterns_by_code
 from saphan.linkage.spelling import Spelling

@@ -14,17 +14,17 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from saphan.linkage.coding import Codes, coded, read_parts
 from saphan.linkage.compiled import hands_at_work, spread
 from saphan.linkage.kernels import COLUMNS, UNKNOWN, At
 from saphan.linkage.spelling import Hashes, Spelling, hashed, heard, spelling_of, without_third, words_at
-from saphan.store import Relation, read
+from saphan.store import Relation
 
 SQL = Path(__file__).parent
 
-Codes = npt.NDArray[np.int32]
 Ints = npt.NDArray[np.int64]
 # without regard to case: what people write; the rest are numbers and codes
-FOLDED = ("other_number", "house_number", "street", "locality", "postcode")
+FOLDED = ("other_number", "house_number", "street", "locality", "postcode", "given_name", "family_name")
 CODED = {
     "citizen_id": At.CITIZEN_ID, "other_number": At.OTHER_NUMBER, "sex": At.SEX, "house_number": At.HOUSE,
     "street": At.STREET, "locality": At.LOCALITY, "postcode": At.POSTCODE, "subdistrict_code": At.SUBDISTRICT,
@@ -33,6 +33,7 @@ CODED = {
 # what is hashed of the values: their text, and of names the sound, of citizen numbers all but the third digit
 ROWS_AT_ONCE, PARTS = 1 << 16, 8
 SOUND, BUT_THIRD, NAME = "sound", "but_third", "name"
+TEXTS = (*CODED, "household_key", "dataset", "given_name", "family_name")
 HASHED = (*CODED, "household_key", "dataset", NAME, SOUND, BUT_THIRD)
 
 
@@ -56,34 +57,35 @@ class Encoded:
 
 def encode(records: Relation, *, hands: int) -> Encoded:
     """The records as whole numbers; two values have one number exactly where they are equal."""
-    return encoded(read(SQL / "encoded.sql", inputs={"records": records}), hands=hands)
+    found = _encoded(records, hands=hands)
+    pa.default_memory_pool().release_unused()  # what texts took is wanted for keys
+    return found
 
 
-def encoded(read_in: pa.Table, *, hands: int) -> Encoded:
-    """As `encode`, of the rows that encoded.sql returns."""
-    count, columns = len(read_in), dict(zip(read_in.column_names, read_in.columns, strict=True))
-    del read_in  # each text is let go as soon as it is a number
-    texts = (*CODED, "household_key", "dataset", "given_name", "family_name")
+def _encoded(records: Relation, *, hands: int) -> Encoded:
+    read_in = read_parts(SQL / "encoded.sql", records, TEXTS, hands=hands)
+    plain, record_ids = read_in.plain, read_in.plain.pop("record_id")
     with hands_at_work(hands) as pool:
-        sorting = pool.submit(order_of, columns["record_id"], hands=hands)  # first: it takes longest
-        coded = dict(zip(texts, pool.map(lambda name: _coded(columns.pop(name), name), texts), strict=True))
+        sorting = pool.submit(order_of, record_ids, hands=hands)  # first: it takes longest
+        found = pool.map(lambda name: coded(read_in.texts.pop(name), is_folded=name in FOLDED), TEXTS)
+        texts = dict(zip(TEXTS, found, strict=True))
         order = sorting.result()
-    given, family, shared = _together(coded["given_name"], coded["family_name"])
-    texts_of = {**{name: coded[name][1] for name in (*CODED, "household_key", "dataset")}, NAME: shared}
+    given, family, shared = _together(texts["given_name"], texts["family_name"])
+    texts_of = {**{name: texts[name][1] for name in (*CODED, "household_key", "dataset")}, NAME: shared}
     hashes = dict(zip(texts_of, spread(hashed, texts_of.values(), hands=hands), strict=True))
-    spelt = (shared, coded["citizen_id"][1], coded["other_number"][1])
+    spelt = (shared, texts["citizen_id"][1], texts["other_number"][1])
     names, numbers, others = spread(spelling_of, spelt, hands=hands)
     heard_as, short = heard(names), without_third(numbers.points, numbers.starts)
-    numbered = {At.GIVEN_NAME: given, At.FAMILY_NAME: family, **{at: coded[name][0] for name, at in CODED.items()}}
-    numbered[At.IS_VALID] = np.asarray(columns.pop("is_valid").to_numpy(), dtype=np.int32)
-    numbered[At.BORN] = columns.pop("born").to_numpy()
-    numbered[At.VAGUE] = columns.pop("vague").to_numpy()
+    numbered = {At.GIVEN_NAME: given, At.FAMILY_NAME: family, **{at: texts[name][0] for name, at in CODED.items()}}
+    numbered[At.IS_VALID] = np.asarray(plain.pop("is_valid").to_numpy(), dtype=np.int32)
+    numbered[At.BORN] = plain.pop("born").to_numpy()
+    numbered[At.VAGUE] = plain.pop("vague").to_numpy()
     return Encoded(
-        record_ids=_taken(columns.pop("record_id"), order, hands=hands),
-        rows=_rows(numbered, count, order, hands=hands),
-        households=_ordered(coded["household_key"][0], order),
-        datasets=_ordered(coded["dataset"][0], order),
-        dataset_names=tuple(coded["dataset"][1].to_pylist()),
+        record_ids=_taken(record_ids, order, hands=hands),
+        rows=_rows(numbered, len(record_ids), order, hands=hands),
+        households=_ordered(texts["household_key"][0], order),
+        datasets=_ordered(texts["dataset"][0], order),
+        dataset_names=tuple(texts["dataset"][1].to_pylist()),
         names=names,
         numbers=numbers,
         others=others,
@@ -191,34 +193,6 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
 
 def _ordered(codes: Codes, order: Ints | None) -> Codes:
     return codes if order is None else codes[order]
-
-
-def _coded(column: pa.ChunkedArray, name: str) -> tuple[Codes, pa.Array]:
-    """Each row's number, and the distinct values in the order of their numbers; empty text is unknown."""
-    if column.null_count == len(column):
-        return np.full(len(column), UNKNOWN, dtype=np.int32), pa.array([], pa.string())
-    whole = column.dictionary_encode().combine_chunks()
-    whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
-    codes = whole.indices.fill_null(UNKNOWN).to_numpy().astype(np.int32, copy=False)
-    values = whole.dictionary.cast(pa.string())
-    shared, numbers = _folded(values) if name in (*FOLDED, "given_name", "family_name") else _unlike_nothing(values)
-    return (codes, shared) if numbers is None else (np.append(numbers, np.int32(UNKNOWN))[codes], shared)
-
-
-def _folded(values: pa.Array) -> tuple[pa.Array, Codes | None]:
-    """Distinct values without regard to case, and the number of each written value among them."""
-    lower = pc.utf8_lower(values)
-    return _unlike_nothing(values) if lower.equals(values) else _numbered(lower)
-
-
-def _unlike_nothing(values: pa.Array) -> tuple[pa.Array, Codes | None]:
-    return _numbered(values) if pc.any(pc.equal(values, "")).as_py() else (values, None)
-
-
-def _numbered(values: pa.Array) -> tuple[pa.Array, Codes]:
-    distinct = pc.unique(values)
-    distinct = distinct.filter(pc.not_equal(distinct, ""))
-    return distinct, pc.index_in(values, distinct).fill_null(UNKNOWN).to_numpy().astype(np.int32)
 
 
 def _together(given: tuple[Codes, pa.Array], family: tuple[Codes, pa.Array]) -> tuple[Codes, Codes, pa.Array]:

@@ -14,8 +14,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from saphan.linkage.blocking import RULES, Keys
+from saphan.linkage.coding import Codes
 from saphan.linkage.compiled import spread
-from saphan.linkage.encoding import BUT_THIRD, CODED, NAME, SOUND, Codes, Encoded, Ints
+from saphan.linkage.encoding import BUT_THIRD, CODED, NAME, SOUND, Encoded, Ints
 from saphan.linkage.freezing import Frozen
 from saphan.linkage.kernels import COLUMNS, At
 from saphan.linkage.overruling import NOTHING_SAID, Said

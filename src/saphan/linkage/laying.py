@@ -6,9 +6,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from saphan.linkage.coding import Codes
 from saphan.linkage.comparing import PATTERNS
 from saphan.linkage.compiled import ALL_HANDS
-from saphan.linkage.encoding import NAME, Codes, Ints
+from saphan.linkage.encoding import NAME, Ints
 from saphan.linkage.judging import Judged, Reals, Weigh, judged, weighed
 from saphan.linkage.keeping import Kept, Pairs
 from saphan.linkage.kernels import At

@@ -15,10 +15,11 @@ import pyarrow as pa
 
 from saphan.linkage.blocking import Blocks, block
 from saphan.linkage.clustering import grouped, numbered
+from saphan.linkage.coding import Codes
 from saphan.linkage.comparing import PATTERNS, Compared, compare_all
 from saphan.linkage.compiled import ALL_HANDS
 from saphan.linkage.deciding import DECISIONS, RULES, Cuts, Rulings, rule_codes
-from saphan.linkage.encoding import Codes, Encoded, Ints, encode
+from saphan.linkage.encoding import Encoded, Ints, encode
 from saphan.linkage.freezing import Frozen, crowded, marked
 from saphan.linkage.judging import Judged, Reals, calibrated, judged, rows_among, weighed
 from saphan.linkage.model import Model

@@ -15,9 +15,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from saphan.linkage.blocking import RULES, Keys, block
+from saphan.linkage.coding import Codes
 from saphan.linkage.comparing import Compared, shares_of, spelt_of
 from saphan.linkage.compiled import spread
-from saphan.linkage.encoding import Codes, Encoded, Ints
+from saphan.linkage.encoding import Encoded, Ints
 from saphan.linkage.keeping import POINTS_INTO, SPELT, Kept, Segment
 from saphan.linkage.kernels import At
 from saphan.linkage.spelling import Hashes, Spelling

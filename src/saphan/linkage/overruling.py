@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from saphan.linkage.clustering import MOST_BITS, Evidence
+from saphan.linkage.coding import Codes
 from saphan.linkage.deciding import LINKS, Ruling, Rulings
-from saphan.linkage.encoding import Codes, Ints
+from saphan.linkage.encoding import Ints
 from saphan.linkage.growing import APART, LINK, SAME, heard_of
 from saphan.linkage.judging import Flags, Reals, Weigh
 from saphan.linkage.levels import ALL_MISSING

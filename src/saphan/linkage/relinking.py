@@ -16,10 +16,11 @@ import pyarrow as pa
 
 from saphan.errors import Conflict
 from saphan.linkage.clustering import grouped
+from saphan.linkage.coding import Codes
 from saphan.linkage.comparing import PATTERNS, Compared
 from saphan.linkage.compiled import ALL_HANDS, spread
 from saphan.linkage.deciding import LINKS, Ruling, rule_codes
-from saphan.linkage.encoding import Codes, Ints, encode
+from saphan.linkage.encoding import Ints, encode
 from saphan.linkage.freezing import crowded
 from saphan.linkage.growing import roots
 from saphan.linkage.keeping import Kept, Pairs, Segment, kept_whole, with_more

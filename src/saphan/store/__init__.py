@@ -5,7 +5,19 @@ from saphan.store.draft import NO_SECOND_NAME, Draft, drafting
 from saphan.store.durable import checksum
 from saphan.store.engine import Engine, Relation
 from saphan.store.lease import Lease, lease, lease_current
-from saphan.store.query import empty, from_arrow, from_parts, from_rows, query, read, select, union, view, write_part
+from saphan.store.query import (
+    empty,
+    from_arrow,
+    from_parts,
+    from_rows,
+    query,
+    read,
+    read_by_parts,
+    select,
+    union,
+    view,
+    write_part,
+)
 from saphan.store.release import DamagedRelease, Release, current, open_release, releases, verify
 from saphan.store.vacuum import remove, roll_back, vacuum
 
@@ -30,6 +42,7 @@ __all__ = [
     "open_release",
     "query",
     "read",
+    "read_by_parts",
     "releases",
     "remove",
     "roll_back",

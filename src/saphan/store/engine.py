@@ -109,6 +109,16 @@ class Engine:
             # a cursor of its own, so that threads of the portal read at the same time
             return self._connection.cursor().sql(sql, params=dict(params) if params else None).to_arrow_table()
 
+    def batches(
+        self, tree: exp.Query, params: Mapping[str, object] | None = None, *, rows: int
+    ) -> Iterator[pa.RecordBatch]:
+        """As `arrow`, about so many rows at a time, while the engine makes the next; one batch at least."""
+        with _faults_named(sql := tree.sql(ENGINE_DIALECT)):
+            cursor = self._connection.cursor()
+            reader = cursor.sql(sql, params=dict(params) if params else None).to_arrow_reader(rows)
+            yield pa.record_batch([pa.array([], field.type) for field in reader.schema], schema=reader.schema)
+            yield from reader
+
     def create(self, physical: str, tree: exp.Query, params: Mapping[str, object] | None = None) -> None:
         """Make a table of a query's rows."""
         created = exp.Create(this=exp.to_table(physical), kind="TABLE", expression=tree)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -56,12 +56,25 @@ def read(file: Path, *, inputs: Mapping[str, Relation], params: Mapping[str, obj
     Raises:
         UnknownInput: the file reads a name that is not in `inputs`.
     """
+    engine, tree = _over(file, inputs)
+    return engine.arrow(tree, params)
+
+
+def read_by_parts(
+    file: Path, *, inputs: Mapping[str, Relation], params: Mapping[str, object] | None = None, rows: int
+) -> Iterator[pa.RecordBatch]:
+    """As `read`, about so many rows at a time, for what is too large to hold."""
+    engine, tree = _over(file, inputs)
+    return engine.batches(tree, params, rows=rows)
+
+
+def _over(file: Path, inputs: Mapping[str, Relation]) -> tuple[Engine, exp.Query]:
     tree = _parsed(file).copy()
     own = {cte.alias for cte in tree.find_all(exp.CTE)}
     # the first table that is read, and no other: `inputs` may open its relations when they are asked for
     first = next((table.name for table in tree.find_all(exp.Table) if table.name not in own), next(iter(inputs)))
     found = mapped(tree, inputs, file.name)
-    return inputs[first].engine.arrow(found, params)
+    return inputs[first].engine, found
 
 
 def select(
