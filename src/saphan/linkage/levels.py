@@ -45,8 +45,9 @@ class Name(IntEnum):
     CHANGED = 1  # different family names of two women: one may have married, or gone back to her own
     SIMILAR = 2
     SWAPPED = 3  # given and family name stand in each other's place
-    ONE_EDIT = 4  # a slip of the hand on any keyboard: one letter lost, added or another, or two neighbours exchanged
-    EQUAL = 5
+    NEARLY_EQUAL = 4  # by more than one letter: a name cut short, one of several parts
+    ONE_EDIT = 5  # a slip of the hand on any keyboard: one letter lost, added or another, or two neighbours exchanged
+    EQUAL = 6
 
 
 class Birth(IntEnum):
@@ -115,14 +116,15 @@ class Compared:
 
 
 def _name_levels(chance_of_equal: float, match_of_different: float) -> tuple[Level, ...]:
-    swapped, similar, edit = 0.01, 0.02, 0.08
-    equal = 1 - swapped - similar - edit - match_of_different
-    rest = 1 - chance_of_equal - 0.00002 - 0.02 - 0.003
+    swapped, similar, near, edit = 0.01, 0.02, 0.01, 0.07
+    equal = 1 - swapped - similar - near - edit - match_of_different
+    rest = 1 - chance_of_equal - 0.00002 - 0.02 - 0.001 - 0.002
     return (
         Level(Name.DIFFERENT, say("different"), match_of_different, rest),
         Level(Name.SIMILAR, say("similar"), similar, 0.02),
         Level(Name.SWAPPED, say("given and family name stand in each other's place"), swapped, 0.00002),
-        Level(Name.ONE_EDIT, say("one letter apart, or two neighbours exchanged"), edit, 0.003),
+        Level(Name.NEARLY_EQUAL, say("nearly the same"), near, 0.001),
+        Level(Name.ONE_EDIT, say("one letter apart, or two neighbours exchanged"), edit, 0.002),
         Level(Name.EQUAL, say("the same"), equal, chance_of_equal),
     )
 

@@ -142,10 +142,11 @@ def name_level(one: str | None, other: str | None) -> int:
         return MISSING
     x, y = one.lower(), other.lower()
     if x == y:
-        return 5
+        return 6
     if OSA.distance(x, y) == 1 and max(len(x), len(y)) > 3:
-        return 4
-    return 2 if JaroWinkler.similarity(x, y) >= 0.82 else 0
+        return 5
+    alike = JaroWinkler.similarity(x, y)
+    return 4 if alike >= 0.92 else 2 if alike >= 0.82 else 0
 
 
 def birth_level(a: Record, b: Record) -> int:
@@ -239,7 +240,7 @@ def ruling(at: Mapping[str, int], weight: float, verdict: str | None) -> tuple[s
     if verdict:
         return ("link" if verdict == "same" else "apart"), "verdict"
     if at["citizen_id"] == 4:
-        supported = at["given_name"] in (2, 3, 4, 5) or at["birth_date"] in (2, 3, 4, 5)
+        supported = at["given_name"] in (2, 3, 4, 5) or at["birth_date"] in (2, 3, 4, 5, 6)
         opposed = at["given_name"] == 0 or at["birth_date"] in (0, 1)
         twin = at["given_name"] == 0 and at["sex"] == 0
         doubted = twin or (opposed and not supported)

@@ -41,8 +41,9 @@ def test_thai_names_are_compared_by_code_point_and_not_by_byte(one: str, other: 
         ("มณีดา", "มีดา", Name.ONE_EDIT),
         ("เกษม", "เกศม", Name.ONE_EDIT),
         ("ไชยนต์", "ไชยนตื", Name.ONE_EDIT),  # the shift key not struck
+        ("ประเสริฐศักดิ์", "ประเสริดศัก", Name.NEARLY_EQUAL),
         ("คำ", "ดำ", Name.DIFFERENT),  # another name
-        ("เทพประสิทธิ์", "เทพประสิดทิ", Name.SIMILAR),
+        ("ประภาพร", "ประภัสสร", Name.SIMILAR),
         ("สมชาย", "สมศรี", Name.DIFFERENT),
         ("กขค", "งจฉ", Name.DIFFERENT),
         ("สมชาย", None, MISSING),
