@@ -145,12 +145,13 @@ def names_level(points: Points, starts: Ints, woman: int, a: Row, b: Row) -> tup
         first = name_level(points, starts, a[GIVEN], b[FAMILY])
         if first >= NAME_NEAR and name_level(points, starts, a[FAMILY], b[GIVEN]) >= NAME_NEAR:
             return NAME_SWAPPED, NAME_SWAPPED
-    # a lone name that is the other's family name says which family, and leaves the given name open
+    # a lone name that is the other's family name says which family, and leaves the given name open; never as much as
+    # equal family names, whose rarity is counted by what stands in the family name's place
     elif family > NAME_EQUAL and a[FAMILY] != b[FAMILY]:
         alone, named = (a, b) if a[FAMILY] < 0 else (b, a)
         crossed = name_level(points, starts, alone[GIVEN], named[FAMILY])
         if crossed >= NAME_NEAR:
-            return NAME_EQUAL + 1, crossed
+            return NAME_EQUAL + 1, min(crossed, NAME_ONE_EDIT)
     return given, _perhaps_changed(family, woman, a, b)
 
 

@@ -196,7 +196,7 @@ def names_level(a: Record, b: Record) -> tuple[int, int]:
     if given_name == family == 0 and min(crossed) >= 4:
         return 3, 3
     if given_name == 0 and family == MISSING and any(level >= 4 for level in told):
-        return MISSING, told[0]
+        return MISSING, min(told[0], 5)
     return given_name, 1 if family == 0 and a["sex"] == b["sex"] == "f" else family
 
 
