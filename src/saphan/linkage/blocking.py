@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -178,14 +178,6 @@ RULES: dict[str, Callable[[Keys], Hashes]] = {
     "given_name_place": lambda key: key.with_place(key.of(At.GIVEN_NAME)),
     "sex_house_undated": lambda key: key.with_place(key.of(At.SEX, At.HOUSE)),
 }
-# a whole house is too many pairs for what it finds; so only pairs of which one has no day of birth, which all other rules
-# of a house ask for
-UNDATED = frozenset({"sex_house_undated"})
-
-
-def undated_of(blocks: Sequence[Blocks]) -> npt.NDArray[np.bool_]:
-    """Of which rules a pair is only theirs where one of the two has no day of birth."""
-    return np.array([each.rule in UNDATED for each in blocks], dtype=np.bool_)
 
 
 @compiled

@@ -35,8 +35,9 @@ FEWEST = 50  # verdicts; fewer say nothing
 # cannot tell these from slips of the hand. So no weight is believed beyond this, and intervals reckon with twice as
 # much; chosen on one made-up file, measured on others (docs/adr, 17).
 NEVER_SURE = 0.0005
-# bits, one standard deviation; so far the odds of the pairs about a cut lie from any logistic curve, since many pairs share
-# one pattern and so one weight. Drawing verdicts again does not show it; chosen on five made-up files, measured on others
+# bits, one standard deviation; so far the odds of the pairs about a cut lie from any logistic curve, since many pairs
+# share one pattern and so one weight. Drawing verdicts again does not show it; chosen on five made-up files, measured
+# on others
 MISFIT = 0.5
 
 

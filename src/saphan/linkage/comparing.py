@@ -10,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from saphan.linkage.blocking import Blocks, undated_of
+from saphan.linkage.blocking import Blocks
 from saphan.linkage.compiled import spread
 from saphan.linkage.encoding import Codes, Encoded, Ints
 from saphan.linkage.kernels import Spelt, Words, compare_blocks, compare_listed, dated_among
 from saphan.linkage.levels import patterns_by_code
+from saphan.linkage.meeting import undated_among
 from saphan.linkage.spelling import Spelling, hashed
 
 PAIRS_AT_ONCE = 1_000_000  # of a block list handed to one core: small enough that all finish together
@@ -55,8 +56,7 @@ class Compared:
 
 def compare_all(records: Encoded, blocks: Sequence[Blocks], groups: Codes, *, hands: int) -> Compared:
     """Every pair that some rule brings together, once, under the first rule that does."""
-
-    words, dated, undated = words_of(records), dated_among(records.rows), undated_of(blocks)
+    words, dated, undated = words_of(records), dated_among(records.rows), undated_among([each.rule for each in blocks])
 
     def compare(part: tuple[int, int, int]) -> tuple[Codes, Codes, Codes]:
         place, low, high = part

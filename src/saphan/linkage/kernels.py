@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from saphan.linkage.compiled import compiled
 from saphan.linkage.levels import RADIX, Birth, Name, Number, OtherNumber, Place
+from saphan.linkage.meeting import found_before
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
@@ -16,7 +17,7 @@ Points = npt.NDArray[np.uint32]
 Row = npt.NDArray[np.int32]
 Spelt = tuple[Points, Ints]
 Flags = npt.NDArray[np.bool_]
-Words = tuple[Spelt, Spelt, Spelt, int]  # names, citizen numbers, other numbers; the number that stands for a woman
+Words = tuple[Spelt, Spelt, Spelt, int]  # names, citizen numbers, other numbers; and which number means a woman
 
 UNKNOWN = -1
 NEARLY_EQUAL = 0.92  # Jaro-Winkler by code point; both cuts did better on Thai than the usual 0.95 and 0.88
@@ -258,24 +259,12 @@ def compare_listed(one: Ints, other: Ints, rows: npt.NDArray[np.int32], words: W
 
 @compiled
 def dated_among(rows: npt.NDArray[np.int32]) -> Flags:
-    """Of which rows a day of birth is known, and is not the 1 January that many registers write where they know none."""
+    """Of which rows a day of birth is known, and not the 1 January that many registers write where they know none."""
     dated = np.empty(len(rows), dtype=np.bool_)
     for row in range(len(rows)):
         born = rows[row, BORN]
         dated[row] = born >= 0 and rows[row, VAGUE] == 0 and born % 10000 != 101
     return dated
-
-
-@compiled
-def found_before(rule: int, i: int, j: int, groups: npt.NDArray[np.int32], dated: Flags, undated: Flags) -> bool:
-    """An earlier rule brings the two rows together; or this one leaves them to others, both being dated."""
-    if undated[rule] and dated[i] and dated[j]:
-        return True
-    for earlier in range(rule):
-        if groups[i, earlier] != 0 and groups[i, earlier] == groups[j, earlier]:
-            if not (undated[earlier] and dated[i] and dated[j]):
-                return True
-    return False
 
 
 @compiled

@@ -133,7 +133,9 @@ def _family_levels(chance_of_equal: float, match_of_different: float, match_of_c
     different, *higher = _name_levels(chance_of_equal, match_of_different + match_of_changed)
     return (
         Level(Name.DIFFERENT, different.words, match_of_different, different.chance / 2),
-        Level(Name.CHANGED, say("different, of two women: by marriage, perhaps"), match_of_changed, different.chance / 2),
+        Level(
+            Name.CHANGED, say("different, of two women: by marriage, perhaps"), match_of_changed, different.chance / 2
+        ),
         *higher,
     )
 

@@ -14,12 +14,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from saphan.linkage.blocking import RULES, Keys, block, undated_of
+from saphan.linkage.blocking import RULES, Keys, block
 from saphan.linkage.comparing import Compared, shares_of, words_of
 from saphan.linkage.compiled import spread
 from saphan.linkage.encoding import Codes, Encoded, Ints
 from saphan.linkage.keeping import POINTS_INTO, SPELT, Kept, Segment
 from saphan.linkage.kernels import At, dated_among
+from saphan.linkage.meeting import undated_among
 from saphan.linkage.spelling import Hashes, Spelling
 from saphan.linkage.touching import (
     BITS_A_KEY,
@@ -172,15 +173,22 @@ def new_pairs(world: World, kept: Kept, *, hands: int) -> Compared | None:
     blocks, groups = block(world.records, kept.frozen.policy, cut=left_out(kept), hands=hands)
     if any(len(each.crowded) for each in blocks):
         return None
-    words, undated = words_of(world.records), undated_of(blocks)
+    words, undated = words_of(world.records), undated_among([each.rule for each in blocks])
     dated = dated_among(world.records.rows)
 
     def compare(part: tuple[int, int, int]) -> tuple[Codes, Codes, Codes]:
         place, low, high = part
         each = blocks[place]
         return compare_new(
-            place, each.order, each.bounds[low:high], groups, world.is_new, world.records.rows, words,
-            dated, undated,
+            place,
+            each.order,
+            each.bounds[low:high],
+            groups,
+            world.is_new,
+            world.records.rows,
+            words,
+            dated,
+            undated,
         )
 
     parts = [(place, *bounds) for place, each in enumerate(blocks) for bounds in shares_of(each)]

@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from saphan.linkage.compiled import compiled
-from saphan.linkage.kernels import Words, agreement, found_before
+from saphan.linkage.kernels import Words, agreement
+from saphan.linkage.meeting import found_before
 from saphan.linkage.spelling import Hashes, Points
 
 Codes = npt.NDArray[np.int32]
@@ -174,7 +175,8 @@ def pairs_within(one: Codes, other: Codes, touched: Flags) -> Ints:
 
 @compiled
 def compare_new(  # noqa: PLR0913, PLR0917  # compiled code takes arrays, no objects
-    rule: int, order: Codes, bounds: Ints, groups: Codes, is_new: Flags, rows: Codes, words: Words, dated: Flags, undated: Flags,
+    rule: int, order: Codes, bounds: Ints, groups: Codes, is_new: Flags, rows: Codes, words: Words,
+    dated: Flags, undated: Flags,
 ) -> tuple[Codes, Codes, Codes]:  # fmt: skip
     """As `kernels.compare_blocks`, only of pairs of which one is new."""
     most = 0

@@ -186,8 +186,8 @@ def _estimated(seen: Histogram, expected: Reals) -> dict[str, Reals]:
 def _exchanged(match: dict[str, Reals], other: dict[str, Reals]) -> dict[str, Reals]:
     """How two people agree, with names in each other's place as much more seldom than for one person as equal names.
 
-    To exchange them is a slip of the pen, which befalls namesakes as often as one person. Learned on its own it would teach
-    itself: exchanged names without more beside them are as well explained either way.
+    To exchange them is a slip of the pen, which befalls namesakes as often as one person. Learned on its own it would
+    teach itself: exchanged names without more beside them are as well explained either way.
     """
     held = dict(other)
     for name, (swapped, equal) in SWAPPED_AND_EQUAL.items():
