@@ -5,7 +5,8 @@
 A pair is two people of one household. Of the truth count living people who stand in some delivered row. The register
 knows three answers: the household it believes (memberships), the one somebody is written in (registered), and the one
 an agency met her in (actual; those who live elsewhere than they are written, and institutions, are left out, since
-the truth does not say with whom they live).
+the truth does not say with whom they live). Beside them stands what addresses alone would say, were there no house
+codes: people of one house number in one subdistrict, as the register believes them; no release holds that.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ def report(root: Path) -> list[str]:
         line("actual", actual, living, at_home),
         line("registered, of those it names", registered, living, set(people) & set(registered)),
         line("actual, of those it names", actual, living, at_home & set(actual)),
+        line("by address alone", homes(told, addresses(release)), living, at_home),
     ]
 
 
@@ -88,6 +90,17 @@ def rows(release: Path, name: str) -> list[dict[str, object]]:
     """The rows of a relation of the release."""
     found: list[dict[str, object]] = pq.read_table(release / "content" / f"{name}.parquet").to_pylist()
     return found
+
+
+def addresses(release: Path) -> list[dict[str, object]]:
+    """Each person under her house number and subdistrict, where both are known."""
+    areas = {row["person_id"]: row["subdistrict_code"] for row in rows(release, "persons")}
+    known = pq.read_table(release / "identifiers" / "identifiers.parquet").to_pylist()
+    return [
+        {"person_id": row["person_id"], "household_id": f"{areas[row['person_id']]} {row['house_number']}"}
+        for row in known
+        if row["house_number"] and areas[row["person_id"]]
+    ]
 
 
 def homes(told: Mapping[str, set[str]], stays: Iterable[Mapping[str, object]]) -> Homes:
