@@ -25,10 +25,10 @@ def found_before(  # noqa: PLR0917  # compiled code takes arrays, no objects
     rule: int, i: int, j: int, groups: npt.NDArray[np.int32], dated: Flags, undated: Flags
 ) -> bool:
     """An earlier rule brings the two rows together; or this one leaves them to others, both being dated."""
-    both = dated[i] and dated[j]
-    if both and undated[rule]:
+    if undated[rule] and dated[i] and dated[j]:
         return True
     for earlier in range(rule):
-        if groups[i, earlier] != 0 and groups[i, earlier] == groups[j, earlier] and not (both and undated[earlier]):
+        is_shared = groups[i, earlier] != 0 and groups[i, earlier] == groups[j, earlier]
+        if is_shared and not (undated[earlier] and dated[i] and dated[j]):
             return True
     return False
