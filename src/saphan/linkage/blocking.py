@@ -186,6 +186,7 @@ RULES: dict[str, Callable[[Keys], Hashes]] = {
         key.with_birth_year(key.with_sound(key.of(), At.FAMILY_NAME))
     ),
     "given_name_place": lambda key: key.with_place(key.of(At.GIVEN_NAME)),
+    "sex_house_undated": lambda key: key.with_place(key.of(At.SEX, At.HOUSE)),
 }
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from saphan.linkage.blocking import Blocks, pairs_within
 from saphan.linkage.coding import Codes
 from saphan.linkage.compiled import spread
 from saphan.linkage.encoding import Encoded, Ints
-from saphan.linkage.kernels import Spelt, compare_blocks, compare_listed
+from saphan.linkage.kernels import Spelt, Words, compare_blocks, compare_listed, dated_among
 from saphan.linkage.levels import patterns_by_code
-from saphan.linkage.spelling import Spelling
+from saphan.linkage.meeting import undated_among
+from saphan.linkage.spelling import Spelling, hashed
 
 PAIRS_AT_ONCE = 1_000_000  # of a block list handed to one core: small enough that all finish together
+NO_WOMAN = -2  # unlike UNKNOWN: no record bears it
 Flags = npt.NDArray[np.bool_]
 PATTERNS = patterns_by_code()
 
@@ -53,12 +57,17 @@ class Compared:
 
 def compare_all(records: Encoded, blocks: Sequence[Blocks], groups: Codes, *, hands: int) -> Compared:
     """Every pair that some rule brings together, once, under the first rule that does."""
+    words, dated, undated = (
+        words_of(records),
+        dated_among(records.rows),
+        undated_among([each.rule for each in blocks if len(each.order)]),
+    )
 
     def compare(part: tuple[int, int, int]) -> tuple[Codes, Codes, Codes]:
         place, low, high = part
         each = blocks[place]
         starts = each.starts[low : high + 1]
-        return compare_blocks(each.earlier, each.order, starts, groups, records.rows, *spelt_of(records))
+        return compare_blocks(each.earlier, each.order, starts, groups, records.rows, words, dated, undated)
 
     parts = [(place, *bounds) for place, each in enumerate(blocks) for bounds in shares_of(each)]
     found = spread(compare, parts, hands=hands)
@@ -71,16 +80,22 @@ def compare_all(records: Encoded, blocks: Sequence[Blocks], groups: Codes, *, ha
 
 def compare(records: Encoded, one: Ints, other: Ints) -> Ints:
     """The patterns of listed pairs of rows."""
-    return PATTERNS[compare_listed(one, other, records.rows, *spelt_of(records))]
+    return PATTERNS[compare_listed(one, other, records.rows, words_of(records))]
 
 
-def spelt_of(records: Encoded) -> tuple[Spelt, Spelt, Spelt]:
-    """Names, citizen numbers and other numbers as compiled code takes them."""
+def words_of(records: Encoded) -> Words:
+    """Names, citizen numbers and other numbers as compiled code takes them, and which number stands for a woman."""
 
     def of(spelling: Spelling) -> Spelt:
         return spelling.points, spelling.starts
 
-    return of(records.names), of(records.numbers), of(records.others)
+    woman = np.flatnonzero(records.hashes["sex"] == _hash_of_woman())
+    return of(records.names), of(records.numbers), of(records.others), int(woman[0]) if len(woman) else NO_WOMAN
+
+
+@lru_cache(maxsize=1)
+def _hash_of_woman() -> int:
+    return int(hashed(pa.array(["f"], pa.string()))[0])
 
 
 def shares_of(blocks: Blocks) -> Iterator[tuple[int, int]]:

@@ -10,12 +10,15 @@ import numpy.typing as npt
 from saphan.linkage.compiled import compiled
 from saphan.linkage.fetching import fetch_ahead
 from saphan.linkage.levels import RADIX, Birth, Name, Number, OtherNumber, Place
+from saphan.linkage.meeting import found_before
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Points = npt.NDArray[np.uint32]
 Row = npt.NDArray[np.int32]
 Spelt = tuple[Points, Ints]
+Flags = npt.NDArray[np.bool_]
+Words = tuple[Spelt, Spelt, Spelt, int]  # names, citizen numbers, other numbers; and which number means a woman
 
 UNKNOWN = -1
 NEARLY_EQUAL = 0.92  # Jaro-Winkler by code point; both cuts did better on Thai than the usual 0.95 and 0.88
@@ -50,7 +53,10 @@ class At(IntEnum):
 (CITIZEN_ID, IS_VALID, OTHER, GIVEN, FAMILY, BORN, VAGUE, SEX, HOUSE, STREET, LOCALITY, POSTCODE, SUBDISTRICT, DISTRICT,
  PROVINCE, PHONE) = (int(at) for at in At)  # fmt: skip
 (R_NUMBER, R_OTHER, R_GIVEN, R_FAMILY, R_BIRTH, R_SEX, R_PLACE, R_PHONE) = RADIX
-NAME_DIFFERENT, NAME_SIMILAR, NAME_SWAPPED, NAME_NEAR, NAME_EQUAL = (int(level) for level in Name)
+(NAME_DIFFERENT, NAME_CHANGED, NAME_SIMILAR, NAME_SWAPPED, NAME_NEAR, NAME_ONE_EDIT, NAME_EQUAL) = (
+    int(level) for level in Name
+)
+SHORT = 3  # characters; in a name of so many one edit leaves little that is the same
 
 
 @compiled
@@ -99,7 +105,7 @@ def jaro_winkler(points: Points, starts: Ints, one: int, other: int) -> float:  
 def may_be_similar(points: Points, starts: Ints, one: int, other: int) -> bool:
     """Whether two values may reach `SIMILAR`: the characters they share, in whatever order, bound the similarity.
 
-    Most pairs of unlike names end here, in a tenth of the time.
+    Most pairs of unlike names end here, in a tenth of the time. One edit in a name longer than `SHORT` always may be.
     """
     x, y = points[starts[one] : starts[one + 1]][:LONGEST], points[starts[other] : starts[other + 1]][:LONGEST]
     low = high = np.uint64(0)  # which of 128 kinds of characters y holds: Thai and Latin fall into kinds of their own
@@ -150,26 +156,42 @@ def name_level(points: Points, starts: Ints, one: int, other: int) -> int:
         return NAME_EQUAL
     if not may_be_similar(points, starts, one, other):
         return NAME_DIFFERENT
+    longest = max(starts[one + 1] - starts[one], starts[other + 1] - starts[other])
+    if longest > SHORT and one_edit(points, starts, one, other):
+        return NAME_ONE_EDIT
     alike = jaro_winkler(points, starts, one, other)
     return NAME_NEAR if alike >= NEARLY_EQUAL else NAME_SIMILAR if alike >= SIMILAR else NAME_DIFFERENT
 
 
 @compiled
-def names_level(points: Points, starts: Ints, a: Row, b: Row) -> tuple[int, int]:
+def names_level(points: Points, starts: Ints, woman: int, a: Row, b: Row) -> tuple[int, int]:
     """How given and family name agree; one above the last level where one is unknown."""
     given = family = NAME_EQUAL + 1
     if a[GIVEN] >= 0 and b[GIVEN] >= 0:
         given = name_level(points, starts, a[GIVEN], b[GIVEN])
     if a[FAMILY] >= 0 and b[FAMILY] >= 0:
         family = name_level(points, starts, a[FAMILY], b[FAMILY])
+    if given != NAME_DIFFERENT:
+        return given, _perhaps_changed(family, woman, a, b)
     # only where neither name agrees is it worth asking whether they stand in each other's place
-    if given == NAME_DIFFERENT and family == NAME_DIFFERENT:
+    if family == NAME_DIFFERENT:
         first = name_level(points, starts, a[GIVEN], b[FAMILY])
-        if first >= NAME_NEAR:
-            second = name_level(points, starts, a[FAMILY], b[GIVEN])
-            if second >= NAME_NEAR and max(first, second) == NAME_EQUAL:
-                return NAME_SWAPPED, NAME_SWAPPED
-    return given, family
+        if first >= NAME_NEAR and name_level(points, starts, a[FAMILY], b[GIVEN]) >= NAME_NEAR:
+            return NAME_SWAPPED, NAME_SWAPPED
+    # a lone name that is the other's family name says which family, and leaves the given name open; never as much as
+    # equal family names, whose rarity is counted by what stands in the family name's place
+    elif family > NAME_EQUAL and a[FAMILY] != b[FAMILY]:
+        alone, named = (a, b) if a[FAMILY] < 0 else (b, a)
+        crossed = name_level(points, starts, alone[GIVEN], named[FAMILY])
+        if crossed >= NAME_NEAR:
+            return NAME_EQUAL + 1, min(crossed, NAME_ONE_EDIT)
+    return given, _perhaps_changed(family, woman, a, b)
+
+
+@compiled
+def _perhaps_changed(family: int, woman: int, a: Row, b: Row) -> int:
+    """Family names that differ are another thing where both records are a woman's."""
+    return NAME_CHANGED if family == NAME_DIFFERENT and a[SEX] == woman and b[SEX] == woman else family
 
 
 @compiled
@@ -245,9 +267,10 @@ def equal_level(one: int, other: int) -> int:
 
 
 @compiled
-def agreement(a: Row, b: Row, names: Spelt, numbers: Spelt, others: Spelt) -> int:
+def agreement(a: Row, b: Row, words: Words) -> int:
     """The dense code of how two records agree: levels.py unpacks it."""
-    given, family = names_level(names[0], names[1], a, b)
+    names, numbers, others, woman = words
+    given, family = names_level(names[0], names[1], woman, a, b)
     code = number_level(numbers[0], numbers[1], a, b)
     code = code * R_OTHER + other_number_level(others[0], others[1], a, b)
     code = (code * R_GIVEN + given) * R_FAMILY + family
@@ -258,22 +281,34 @@ def agreement(a: Row, b: Row, names: Spelt, numbers: Spelt, others: Spelt) -> in
 
 
 @compiled
-def compare_listed(
-    one: Ints, other: Ints, rows: npt.NDArray[np.int32], names: Spelt, numbers: Spelt, others: Spelt
-) -> Codes:
+def compare_listed(one: Ints, other: Ints, rows: npt.NDArray[np.int32], words: Words) -> Codes:
     """The agreement of each listed pair of rows."""
     codes = np.empty(len(one), dtype=np.int32)
     for at in range(len(one)):
-        codes[at] = agreement(rows[one[at]], rows[other[at]], names, numbers, others)
+        codes[at] = agreement(rows[one[at]], rows[other[at]], words)
     return codes
 
 
 @compiled
+def dated_among(rows: npt.NDArray[np.int32]) -> Flags:
+    """Of which rows a day of birth is known, and not the 1 January that many registers write where they know none."""
+    dated = np.empty(len(rows), dtype=np.bool_)
+    for row in range(len(rows)):
+        born = rows[row, BORN]
+        dated[row] = born >= 0 and rows[row, VAGUE] == 0 and born % 10000 != 101
+    return dated
+
+
+@compiled
 def compare_blocks(  # compiled code takes arrays, no objects
-    earlier: int, order: Codes, starts: Codes, groups: npt.NDArray[np.int32], rows: npt.NDArray[np.int32],
-    names: Spelt, numbers: Spelt, others: Spelt,
+    rule: int, order: Codes, starts: Codes, groups: npt.NDArray[np.int32], rows: npt.NDArray[np.int32], words: Words,
+    dated: Flags, undated: Flags,
 ) -> tuple[Codes, Codes, Codes]:  # fmt: skip
-    """Every pair of rows in a block that no earlier rule brings together, and how the two agree."""
+    """Every pair of rows in a block that no earlier rule brings together, and how the two agree.
+
+    `rule` counts those that bring anybody together; `undated` says of which of them a pair is only theirs where one of
+    the two has no day of birth.
+    """
     most = 0
     for block in range(len(starts) - 1):
         size = starts[block + 1] - starts[block]
@@ -286,12 +321,7 @@ def compare_blocks(  # compiled code takes arrays, no objects
             fetch_ahead(groups, order[min(x + FAR_AHEAD, last)])
             for y in range(x + 1, starts[block + 1]):
                 j = order[y]
-                known = False
-                for column in range(earlier):
-                    if groups[i, column] != 0 and groups[i, column] == groups[j, column]:
-                        known = True
-                        break
-                if known:
+                if found_before(rule, i, j, groups, dated, undated):
                     continue
                 one[found], other[found] = min(i, j), max(i, j)
                 found += 1
@@ -299,5 +329,5 @@ def compare_blocks(  # compiled code takes arrays, no objects
         ahead = min(pair + AHEAD, found - 1)
         fetch_ahead(rows, one[ahead])
         fetch_ahead(rows, other[ahead])
-        codes[pair] = agreement(rows[one[pair]], rows[other[pair]], names, numbers, others)
+        codes[pair] = agreement(rows[one[pair]], rows[other[pair]], words)
     return one[:found].copy(), other[:found].copy(), codes[:found].copy()

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from saphan.words import Words, say
 
 Ints = npt.NDArray[np.int64]
-LAYOUT = 1
+LAYOUT = 2
 BITS = 3
 MISSING = 7
 
@@ -42,10 +42,12 @@ class Name(IntEnum):
     """A given or a family name."""
 
     DIFFERENT = 0
-    SIMILAR = 1
-    SWAPPED = 2  # given and family name stand in each other's place
-    NEARLY_EQUAL = 3
-    EQUAL = 4
+    CHANGED = 1  # different family names of two women: one may have married, or gone back to her own
+    SIMILAR = 2
+    SWAPPED = 3  # given and family name stand in each other's place
+    NEARLY_EQUAL = 4  # by more than one letter: a name cut short, one of several parts
+    ONE_EDIT = 5  # a slip of the hand on any keyboard: one letter lost, added or another, or two neighbours exchanged
+    EQUAL = 6
 
 
 class Birth(IntEnum):
@@ -114,15 +116,27 @@ class Compared:
 
 
 def _name_levels(chance_of_equal: float, match_of_different: float) -> tuple[Level, ...]:
-    swapped, similar, near = 0.01, 0.02, 0.08
-    equal = 1 - swapped - similar - near - match_of_different
-    rest = 1 - chance_of_equal - 0.00002 - 0.02 - 0.003
+    swapped, similar, near, edit = 0.01, 0.02, 0.01, 0.07
+    equal = 1 - swapped - similar - near - edit - match_of_different
+    rest = 1 - chance_of_equal - 0.00002 - 0.02 - 0.001 - 0.002
     return (
         Level(Name.DIFFERENT, say("different"), match_of_different, rest),
         Level(Name.SIMILAR, say("similar"), similar, 0.02),
         Level(Name.SWAPPED, say("given and family name stand in each other's place"), swapped, 0.00002),
-        Level(Name.NEARLY_EQUAL, say("nearly the same"), near, 0.003),
+        Level(Name.NEARLY_EQUAL, say("nearly the same"), near, 0.001),
+        Level(Name.ONE_EDIT, say("one letter apart, or two neighbours exchanged"), edit, 0.002),
         Level(Name.EQUAL, say("the same"), equal, chance_of_equal),
+    )
+
+
+def _family_levels(chance_of_equal: float, match_of_different: float, match_of_changed: float) -> tuple[Level, ...]:
+    different, *higher = _name_levels(chance_of_equal, match_of_different + match_of_changed)
+    return (
+        Level(Name.DIFFERENT, different.words, match_of_different, different.chance / 2),
+        Level(
+            Name.CHANGED, say("different, of two women: by marriage, perhaps"), match_of_changed, different.chance / 2
+        ),
+        *higher,
     )
 
 
@@ -140,7 +154,7 @@ FIELDS: tuple[Compared, ...] = (
         Level(OtherNumber.EQUAL, say("the same"), 0.80, 0.0002),
     )),
     Compared("given_name", say("given name"), 2, _name_levels(0.004, 0.03)),
-    Compared("family_name", say("family name"), 3, _name_levels(0.002, 0.06)),
+    Compared("family_name", say("family name"), 3, _family_levels(0.002, 0.02, 0.04)),
     Compared("birth_date", say("date of birth"), 4, (
         Level(Birth.DIFFERENT, say("different years"), 0.015, 0.9817),
         Level(Birth.SAME_YEAR, say("the same year only"), 0.015, 0.013),

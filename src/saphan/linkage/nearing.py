@@ -16,11 +16,12 @@ import pyarrow as pa
 
 from saphan.linkage.blocking import RULES, Keys, block
 from saphan.linkage.coding import Codes
-from saphan.linkage.comparing import Compared, shares_of, spelt_of
+from saphan.linkage.comparing import Compared, shares_of, words_of
 from saphan.linkage.compiled import spread
 from saphan.linkage.encoding import Encoded, Ints
 from saphan.linkage.keeping import POINTS_INTO, SPELT, Kept, Segment
-from saphan.linkage.kernels import At
+from saphan.linkage.kernels import At, dated_among
+from saphan.linkage.meeting import undated_among
 from saphan.linkage.spelling import Hashes, Spelling
 from saphan.linkage.touching import (
     BITS_A_KEY,
@@ -173,13 +174,14 @@ def new_pairs(world: World, kept: Kept, *, hands: int) -> Compared | None:
     blocks, groups = block(world.records, kept.frozen.policy, cut=left_out(kept), hands=hands)
     if any(len(each.crowded) for each in blocks):
         return None
-    names, numbers, others = spelt_of(world.records)
+    words, undated = words_of(world.records), undated_among([each.rule for each in blocks if len(each.order)])
+    dated = dated_among(world.records.rows)
 
     def compare(part: tuple[int, int, int]) -> tuple[Codes, Codes, Codes]:
         place, low, high = part
         each = blocks[place]
         starts, rows = each.starts[low : high + 1], world.records.rows
-        return compare_new(each.earlier, each.order, starts, groups, world.is_new, rows, names, numbers, others)
+        return compare_new(each.earlier, each.order, starts, groups, world.is_new, rows, words, dated, undated)
 
     parts = [(place, *bounds) for place, each in enumerate(blocks) for bounds in shares_of(each)]
     found = spread(compare, parts, hands=hands)

@@ -75,9 +75,11 @@ class Rarities:
 
 def count_names(model: Model, compared: Compared, records: Encoded, *, hands: int) -> Bearers:
     """The bearers of each name among these records, and how common what two people share is among these pairs."""
-    against = [model.against_strangers(PATTERNS), model.against_relatives(PATTERNS)]
-    apart = 1 / (1 + np.exp2(np.clip(together(*against), -60, 60)))  # how surely a pair of this code is two people
-    strangers = apart / (1 + np.exp2(np.clip(against[0] - against[1], -60, 60)))  # and two who are strangers
+    occurring = compared.occurring()
+    against = [model.against_strangers(PATTERNS[occurring]), model.against_relatives(PATTERNS[occurring])]
+    two = 1 / (1 + np.exp2(np.clip(together(*against), -60, 60)))  # how surely a pair of this code is two people
+    apart = _by_code(occurring, two)
+    strangers = _by_code(occurring, two / (1 + np.exp2(np.clip(against[0] - against[1], -60, 60))))  # who are strangers
     shared, hashes = [_agree(field) for _, field in FIELDS], records.hashes[NAME]
     columns = [records.rows[:, at] for at, _ in FIELDS]
     bearers = [np.bincount(column[column >= 0], minlength=len(hashes)) for column in columns]
@@ -106,7 +108,10 @@ def with_rarity(
     model: Model, bearers: Bearers, compared: Compared, records: Encoded, *, hands: int
 ) -> tuple[Reals, Rarities]:
     """The weight of each pair in bits: that of its dense code, more where its shared names are rare."""
-    against = [model.against_strangers(PATTERNS), model.against_relatives(PATTERNS)]
+    occurring = compared.occurring()
+    against = [
+        _by_code(occurring, bits(PATTERNS[occurring])) for bits in (model.against_strangers, model.against_relatives)
+    ]
     shared, rarities = [_agree(field) for _, field in FIELDS], rarities_of(bearers, records)
     adds = rarities.adds
     parts = [slice(low, low + PAIRS_AT_ONCE) for low in range(0, len(compared), PAIRS_AT_ONCE)]
@@ -118,6 +123,13 @@ def with_rarity(
 
     spread(weigh, parts, hands=hands)
     return total, rarities
+
+
+def _by_code(occurring: npt.NDArray[np.int64], values: Reals) -> Reals:
+    """A table by dense code that holds the values of those that occur: most never do."""
+    table = np.zeros(len(PATTERNS))
+    table[occurring] = values
+    return table
 
 
 def _agree(field: str) -> npt.NDArray[np.bool_]:

@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from saphan.linkage.compiled import compiled
-from saphan.linkage.kernels import Spelt, agreement
+from saphan.linkage.kernels import Words, agreement
+from saphan.linkage.meeting import found_before
 from saphan.linkage.spelling import Hashes, Points
 
 Codes = npt.NDArray[np.int32]
@@ -174,8 +175,8 @@ def pairs_within(one: Codes, other: Codes, touched: Flags) -> Ints:
 
 @compiled
 def compare_new(  # noqa: PLR0913, PLR0917  # compiled code takes arrays, no objects
-    earlier: int, order: Codes, starts: Codes, groups: Codes, is_new: Flags, rows: Codes,
-    names: Spelt, numbers: Spelt, others: Spelt,
+    rule: int, order: Codes, starts: Codes, groups: Codes, is_new: Flags, rows: Codes, words: Words,
+    dated: Flags, undated: Flags,
 ) -> tuple[Codes, Codes, Codes]:  # fmt: skip
     """As `kernels.compare_blocks`, only of pairs of which one is new."""
     most = 0
@@ -191,14 +192,11 @@ def compare_new(  # noqa: PLR0913, PLR0917  # compiled code takes arrays, no obj
             i = order[x]
             for y in range(x + 1, starts[block + 1]):
                 j = order[y]
-                known = not is_new[i] and not is_new[j]
-                for column in range(earlier):
-                    if known:
-                        break
-                    known = groups[i, column] != 0 and groups[i, column] == groups[j, column]
-                if known:
+                if not is_new[i] and not is_new[j]:
+                    continue
+                if found_before(rule, i, j, groups, dated, undated):
                     continue
                 one[found], other[found] = min(i, j), max(i, j)
-                codes[found] = agreement(rows[i], rows[j], names, numbers, others)
+                codes[found] = agreement(rows[i], rows[j], words)
                 found += 1
     return one[:found].copy(), other[:found].copy(), codes[:found].copy()

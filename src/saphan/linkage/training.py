@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from saphan.linkage.levels import FIELDS, MISSING, Compared
+from saphan.linkage.levels import FIELDS, MISSING, Compared, Name
 from saphan.linkage.model import Model, Probabilities, Route, Training
 
 Reals = npt.NDArray[np.float64]
@@ -24,6 +24,11 @@ STEADY = 1e-6  # stop when the share of matches moves less
 START_SHARE = 0.1
 OF_A_HOUSEHOLD = ("family_name", "place", "phone")  # what relatives are believed to share before any pair is seen
 LEAST_OF_A_KIND = 100.0  # pairs: fewer relatives, or fewer strangers, are too few to learn what they share
+SWAPPED_AND_EQUAL = {
+    field.name: tuple([level.code for level in field.levels].index(of) for of in (Name.SWAPPED, Name.EQUAL))
+    for field in FIELDS
+    if field.name in {"given_name", "family_name"}
+}  # places among the levels of each name
 PSEUDO_COUNT = 0.5  # keeps a level that hardly occurs finite
 # limits of the guard, judged: a share of 0.19 in a file of 200,000 records still taught better than what is declared
 LEAST_SHARE_OF_OTHERS = 0.05
@@ -166,7 +171,8 @@ def _maximise(seen: Histogram, fit: Fit) -> tuple[Fit, int, float]:
         of_kind = _posterior(seen, fit)
         shares = np.clip(of_kind @ seen.counts / seen.pairs, 1e-6, 1 - 1e-6)
         moved = float(np.abs(shares - fit.shares).max())
-        fit = Fit(tuple(_estimated(seen, seen.counts * each) for each in of_kind), shares / shares.sum())
+        match, *others = (_estimated(seen, seen.counts * each) for each in of_kind)
+        fit = Fit((match, *(_exchanged(match, other) for other in others)), shares / shares.sum())
     return fit, rounds, float(np.dot(seen.counts, _log_likelihoods(seen, fit)))
 
 
@@ -178,6 +184,20 @@ def _estimated(seen: Histogram, expected: Reals) -> dict[str, Reals]:
         counted = np.bincount(at[known], weights=expected[known], minlength=len(field.levels)) + PSEUDO_COUNT
         estimated[field.name] = counted / counted.sum()
     return estimated
+
+
+def _exchanged(match: dict[str, Reals], other: dict[str, Reals]) -> dict[str, Reals]:
+    """How two people agree, with names in each other's place as much more seldom than for one person as equal names.
+
+    To exchange them is a slip of the pen, which befalls namesakes as often as one person. Learned on its own it would
+    teach itself: exchanged names without more beside them are as well explained either way.
+    """
+    held = dict(other)
+    for name, (swapped, equal) in SWAPPED_AND_EQUAL.items():
+        of = other[name].copy()
+        of[swapped] = match[name][swapped] * of[equal] / match[name][equal]
+        held[name] = of / of.sum()
+    return held
 
 
 def _posterior(seen: Histogram, fit: Fit) -> Reals:
@@ -217,9 +237,11 @@ def _doubts(seen: Histogram, fit: Fit) -> tuple[str, ...]:
         doubts.append("no candidate pair looks like one person")
     if all(np.all(at < 0) for at in seen.levels.values()):
         doubts.append("no field is known on both sides of any pair")
-    # as against strangers: relatives may share a house more often than the records of one person, who moves
+    # as against strangers and against both: relatives may share a house more often than the records of one person, who
+    # moves, and strangers a name, since they were compared for sharing it
     known = [field.name for field in FIELDS if np.any(seen.levels[field.name] >= 0)]
-    turned = [name for name in known if fit.kinds[0][name][-1] <= TURNED * fit.kinds[1][name][-1]]
+    both = {name: np.average([kind[name][-1] for kind in fit.kinds[1:]], weights=fit.shares[1:]) for name in known}
+    turned = [name for name in known if fit.kinds[0][name][-1] <= min(TURNED * fit.kinds[1][name][-1], both[name])]
     return (*doubts, *(f"{name}: full agreement speaks against one person" for name in turned))
 
 

@@ -44,6 +44,33 @@ def test_a_column_all_equal_is_cut_and_said(engine: Engine) -> None:
     assert found.clusters().count() == 3_000
 
 
+@pytest.mark.parametrize(
+    "column", ["given_name", "family_name", "birth_date", "sex", "subdistrict_code", "house_number"]
+)
+def test_any_column_all_equal_links_nobody_by_itself(engine: Engine, column: str) -> None:
+    rows = [{**person(at), "sex": "fm"[at % 2], "subdistrict_code": f"{at:06}", "house_number": f"{at}"}
+            for at in range(1_500)]  # fmt: skip
+    found = linked(engine, [{**row, column: rows[0][column]} for row in rows])
+    assert len(set(found.cluster_ids.tolist())) == 1_500
+
+
+def test_a_house_of_very_many_without_birth_dates_is_cut_and_said(engine: Engine) -> None:
+    monks = [{**person(at), "birth_date": None, "sex": "m", "house_number": "1", "subdistrict_code": "560101"}
+             for at in range(3_000)]  # fmt: skip
+    found = linked(engine, monks)
+    assert ("sex_house_undated", 1, 3_000, 3_000) in cut_blocks(list(found.blocks), engine).rows()
+    assert len(set(found.cluster_ids.tolist())) == 3_000
+
+
+def test_verdicts_that_contradict_each_other_all_round_end_and_no_word_of_apart_is_broken(engine: Engine) -> None:
+    ring = [f"r{at:07}" for at in range(120)]
+    said = [(one, other, "same") for one, other in pairwise(ring)]
+    apart = [(ring[at], ring[at + 60], "different") for at in range(60)]
+    cluster = dict(zip(ring, linked(engine, [{}] * 120, verdicts=[*said, *apart]).cluster_ids.tolist(), strict=True))
+    assert all(cluster[one] != cluster[other] for one, other, _ in apart)
+    assert len(set(cluster.values())) < 120
+
+
 def test_all_missing_leaves_everybody_alone(engine: Engine) -> None:
     found = linked(engine, [{}] * 500)
     assert len(set(found.cluster_ids.tolist())) == 500

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from saphan import linkage
-from saphan.linkage.levels import field_named, level_of
+from saphan.linkage.levels import Name, field_named, level_of
 from saphan.store import Engine, Relation, empty, from_rows
 from saphan.tables import CLEAN_SOURCES, RECORDS, VERDICTS
 
@@ -55,5 +55,5 @@ def test_the_bits_of_a_rare_name_are_what_the_model_file_says(
         for place, (field, added) in enumerate(zip(("given_name", "family_name"), bits, strict=True)):
             borne = Counter(row[place] for row in rows)[names[one][place]]
             expected = rarity.usual[field] - log2(max(borne, rarity.fewest) / len(rows))
-            shared = level_of(pattern, field_named(field)) == 4
+            shared = level_of(pattern, field_named(field)) == Name.EQUAL
             assert abs(added - (max(-rarity.most, min(rarity.most, expected)) if shared else 0.0)) < 1e-9

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from saphan.linkage.encoding import order_of
-from saphan.linkage.kernels import SIMILAR, jaro_winkler, may_be_similar, one_edit
+from saphan.linkage.kernels import SIMILAR, jaro_winkler, may_be_similar, name_level, one_edit
+from saphan.linkage.levels import Name
 from saphan.linkage.sounds import sound_of
 from saphan.linkage.spelling import heard, spelling_of
 
@@ -48,6 +49,18 @@ def test_one_edit_is_that_of_the_library(one: str, other: str) -> None:
     spelling = spelling_of(pa.array([one, other]))
     if one != other:
         assert one_edit(spelling.points, spelling.starts, 0, 1) == (OSA.distance(one, other) == 1)
+
+
+@given(one=NAMES, other=NAMES)
+@settings(max_examples=1000, deadline=None)
+def test_names_are_levelled_as_the_libraries_say(one: str, other: str) -> None:
+    spelling = spelling_of(pa.array([one, other]))
+    alike = max(JaroWinkler.similarity(one, other), JaroWinkler.similarity(other, one))
+    slip = OSA.distance(one, other) == 1 and max(len(one), len(other)) > 3
+    expected = Name.ONE_EDIT if slip else Name.NEARLY_EQUAL if alike >= 0.92 else Name.SIMILAR
+    expected = expected if slip or alike >= 0.82 else Name.DIFFERENT
+    found = name_level(spelling.points, spelling.starts, 0, 0 if one == other else 1)
+    assert found == (Name.EQUAL if one == other else expected)
 
 
 @given(names=st.lists(NAMES, min_size=2, max_size=30))

@@ -53,6 +53,18 @@ def test_a_birth_date_whose_day_is_unknown_is_no_key(engine: Engine) -> None:
     assert found(engine, {**row, **BORN}, {**row, **BORN}) == [("r0", "r1", "given_name_birth_date")]
 
 
+def test_a_whole_house_is_looked_through_for_records_without_a_day_of_birth(engine: Engine) -> None:
+    row = {"house_number": "12/3", "subdistrict_code": "560101", "sex": "f"}
+    dated = {**row, **BORN}
+    other_day = {**dated, "birth_date": date(1982, 2, 2)}
+    by_house = [("r0", "r1", "sex_house_undated")]
+    assert found(engine, row, row) == found(engine, row, dated) == by_house
+    assert found(engine, dated, {**other_day, "birth_precision": "month"}) == by_house
+    assert found(engine, dated, {**dated, "birth_date": date(1982, 1, 1)}) == by_house  # what many write for no day
+    assert found(engine, dated, other_day) == []
+    assert found(engine, row, {**dated, "sex": "m"}) == found(engine, row, {**dated, "house_number": "12"}) == []
+
+
 def test_a_pair_is_named_once_by_the_first_rule_that_finds_it(engine: Engine) -> None:
     row = {"citizen_id": "1", "given_name": "มาลี", "family_name": "ใจดี", "phone": "0812345678", **BORN}
     assert found(engine, row, row) == [("r0", "r1", "citizen_id")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 
 from saphan import linkage
+from saphan.linkage.levels import Number, packed
 from saphan.store import Engine, from_rows
 from saphan.tables import CLEAN_SOURCES, CLUSTERS, PAIRS, RECORDS
 
@@ -16,12 +17,15 @@ def linked(one: str, other: str, weight: float = 15.0) -> Decided:
 
 
 def clustered(
-    engine: Engine, records: str | list[str], *pairs: Decided, clean: dict[str, str] | None = None
+    engine: Engine, records: str | list[str], *pairs: Decided, clean: dict[str, str] | None = None, pattern: int = 0
 ) -> list[set[str]]:
-    """The clusters, of records named by one letter; `clean` gives some of them a source that holds nobody twice."""
+    """The clusters, of records named by one letter; `clean` gives some of them a source that holds nobody twice.
+
+    All pairs agree as `pattern` says.
+    """
     datasets = clean or {}
     rows = [[name, datasets.get(name, "any"), *[None] * (len(RECORDS.names) - 2)] for name in records]
-    decided = [(one, other, 0, weight, decision, rule, 0.0, 0.0) for one, other, weight, decision, rule in pairs]
+    decided = [(one, other, pattern, *rest, 0.0, 0.0) for one, other, *rest in pairs]
     result = linkage.cluster(
         from_rows(rows, returns=RECORDS, engine=engine),
         from_rows(decided, returns=PAIRS, engine=engine),
@@ -50,6 +54,15 @@ def test_what_speaks_against_a_merge_outweighs_a_chain_of_links(engine: Engine) 
 def test_a_contradiction_keeps_two_apart_however_high_its_weight(engine: Engine) -> None:
     contradicted = ("a", "c", 18.0, "review", "contradiction")
     assert clustered(engine, "abc", linked("a", "b", 15), linked("b", "c", 12), contradicted) == [{"a", "b"}, {"c"}]
+
+
+def test_a_contradiction_beside_one_number_may_be_outweighed_by_the_rest_of_the_person(engine: Engine) -> None:
+    one_number = packed({"citizen_id": Number.EQUAL})
+    contradicted = ("a", "c", 18.0, "review", "contradiction")
+    pairs = (linked("a", "b", 15), linked("b", "c", 12), contradicted)
+    assert clustered(engine, "abc", *pairs, pattern=one_number) == [{"a", "b", "c"}]
+    assert clustered(engine, "abc", linked("b", "c", 7), *pairs[::2], pattern=one_number) == [{"a", "b"}, {"c"}]
+    assert clustered(engine, "ac", contradicted, pattern=one_number) == [{"a"}, {"c"}]
 
 
 def test_a_source_that_holds_nobody_twice_gives_a_person_one_record(engine: Engine) -> None:

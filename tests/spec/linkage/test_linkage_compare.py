@@ -36,8 +36,14 @@ def test_thai_names_are_compared_by_code_point_and_not_by_byte(one: str, other: 
     [
         ("สมชาย", "สมชาย", Name.EQUAL),
         ("Smith", "SMITH", Name.EQUAL),
-        ("บุญเลิศ", "บุญเลิด", Name.NEARLY_EQUAL),
-        ("สมชาย", "สมชัย", Name.SIMILAR),
+        ("บุญเลิศ", "บุญเลิด", Name.ONE_EDIT),
+        ("เพ็ญมาศ", "เพ็ยมาศ", Name.ONE_EDIT),  # keys that lie side by side
+        ("มณีดา", "มีดา", Name.ONE_EDIT),
+        ("เกษม", "เกศม", Name.ONE_EDIT),
+        ("ไชยนต์", "ไชยนตื", Name.ONE_EDIT),  # the shift key not struck
+        ("ประเสริฐศักดิ์", "ประเสริดศัก", Name.NEARLY_EQUAL),
+        ("คำ", "ดำ", Name.DIFFERENT),  # another name
+        ("ประภาพร", "ประภัสสร", Name.SIMILAR),
         ("สมชาย", "สมศรี", Name.DIFFERENT),
         ("กขค", "งจฉ", Name.DIFFERENT),
         ("สมชาย", None, MISSING),
@@ -52,6 +58,29 @@ def test_names_in_each_others_place_are_a_level_of_their_own(engine: Engine) -> 
     one, other = {"given_name": "สมชาย", "family_name": "ใจดี"}, {"given_name": "ใจดี", "family_name": "สมชาย"}
     assert level(engine, "given_name", one, other) == Name.SWAPPED
     assert level(engine, "family_name", one, other) == Name.SWAPPED
+
+
+def test_exchanged_names_may_have_a_slip_each(engine: Engine) -> None:
+    one, other = {"given_name": "พิมธิดา", "family_name": "ขันวงศ์"}, {"given_name": "ขันวงษ์", "family_name": "พบมธิดา"}
+    assert level(engine, "given_name", one, other) == Name.SWAPPED
+    assert level(engine, "family_name", one, other) == Name.SWAPPED
+    assert level(engine, "family_name", one, {**other, "family_name": "สมชาย"}) == Name.DIFFERENT
+
+
+def test_a_lone_name_that_is_the_others_family_name_leaves_the_given_name_open(engine: Engine) -> None:
+    one, other = {"given_name": "ปริดนย์", "family_name": "ศรีแสง"}, {"given_name": "ศรีแสง"}
+    for sides in ((one, other), (other, one)):
+        assert level(engine, "given_name", *sides) == MISSING
+        assert level(engine, "family_name", *sides) == Name.ONE_EDIT
+    assert level(engine, "given_name", one, {"given_name": "สมชาย"}) == Name.DIFFERENT
+
+
+def test_the_family_name_of_a_woman_may_have_changed(engine: Engine) -> None:
+    one, other = {"family_name": "ใจดี", "sex": "f"}, {"family_name": "สารต๊ะ", "sex": "f"}
+    assert level(engine, "family_name", one, other) == Name.CHANGED
+    assert level(engine, "family_name", one, {**other, "sex": None}) == Name.DIFFERENT
+    assert level(engine, "family_name", {**one, "sex": "m"}, {**other, "sex": "m"}) == Name.DIFFERENT
+    assert level(engine, "given_name", {"given_name": "ใจดี", "sex": "f"}, {"given_name": "สมร", "sex": "f"}) == 0
 
 
 VALID, ALSO_VALID, NOT_VALID = ("3560100000126", True), ("3570100000126", True), ("3560100999999", False)

@@ -31,6 +31,22 @@ def test_a_stated_precision_is_near_the_truth_though_two_verdicts_in_a_hundred_a
     assert np.sqrt(np.mean(np.square(apart))) < 0.005
 
 
+def test_the_stated_interval_holds_the_truth_though_weights_lie_off_any_curve() -> None:
+    inside = 0
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        bits, same = planted(seed)
+        # all pairs of one pattern have one weight, and lie up to a bit or so off the curve
+        off = rng.normal(0, 0.7, 60)[((bits + 30) // 1).astype(int).clip(0, 59)]
+        same = rng.random(len(bits)) < 1 / (1 + np.exp2(-0.9 * bits - off))
+        drawn = draw_sample(bits, size=500, seed=100 + seed)
+        said = same[drawn] ^ (rng.random(len(drawn)) < 0.02)
+        found = calibrate(bits[drawn], said, bits, seed=seed)
+        assert found is not None
+        inside += found.lowest <= same[bits >= found.cut].mean() <= found.highest
+    assert inside >= 17
+
+
 def test_more_weight_is_never_less_probable() -> None:
     bits, same = planted(4)
     drawn = draw_sample(bits, size=500, seed=4)

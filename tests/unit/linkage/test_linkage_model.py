@@ -14,7 +14,7 @@ from saphan.tables import COMPARISONS
 
 @pytest.fixture(scope="module")
 def model(engine: Engine) -> linkage.Model:
-    rows = [("a", "b", packed({"given_name": 4, "birth_date": 5}))]
+    rows = [("a", "b", packed({"given_name": 6, "birth_date": 5}))]
     return linkage.train(from_rows(rows, returns=COMPARISONS, engine=engine))
 
 
@@ -38,7 +38,7 @@ def test_a_model_comes_back_from_its_text(model: linkage.Model) -> None:
 
 
 def test_the_evidence_of_all_fields_and_the_prior_make_the_weight(model: linkage.Model) -> None:
-    pattern = packed({"given_name": 4, "family_name": 0, "birth_date": 3, "sex": 1})
+    pattern = packed({"given_name": 6, "family_name": 0, "birth_date": 3, "sex": 1})
     explained = linkage.explain(pattern, model)
     assert [part.name for part in explained.parts] == ["prior", *(field.name for field in FIELDS)]
     assert math.isclose(model.weight(pattern), explained.weight)
@@ -49,7 +49,7 @@ def test_the_evidence_of_all_fields_and_the_prior_make_the_weight(model: linkage
 
 
 def test_the_rarity_of_a_shared_name_is_a_part_of_its_own_and_a_line_of_the_text(model: linkage.Model) -> None:
-    pattern = packed({"given_name": 4, "family_name": 4})
+    pattern = packed({"given_name": 6, "family_name": 6})
     explained = linkage.explain(pattern, model, given_name_rarity=2.5, family_name_rarity=-1.25)
     assert [part.bits for part in explained.parts[-2:]] == [2.5, -1.25]
     assert math.isclose(explained.weight, model.weight(pattern) + 1.25)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pytest
 
 from saphan import linkage
-from saphan.linkage.levels import ALL_MISSING, FIELDS, packed
+from saphan.linkage.levels import ALL_MISSING, FIELDS, MISSING, Name, packed
 from saphan.linkage.model import Probabilities
 from saphan.store import Engine, Relation, empty, from_rows
 from saphan.tables import COMPARISONS
@@ -117,6 +117,40 @@ def chance(probabilities: Probabilities, levels: dict[str, int]) -> float:
             at = [level.code for level in field.levels].index(levels[field.name])
             product *= probabilities[field.name][at]
     return product
+
+
+def test_exchanged_names_say_what_equal_names_say(engine: Engine) -> None:
+    rows = household_world(engine, pairs=30_000).rows()
+    names = [field for field in FIELDS if field.name in {"given_name", "family_name"}]
+    equal = packed({field.name: TOP[field.name] for field in names})
+    both = sum(MISSING << field.shift for field in names)
+    swapped = packed(dict.fromkeys(["given_name", "family_name"], int(Name.SWAPPED))) & both
+    # one in twenty of those that share both names, whoever they are: a slip of the pen befalls all alike
+    exchanged = [
+        (a, b, (pattern & ~both) | swapped if pattern & both == equal & both and at % 20 == 0 else pattern)
+        for at, (a, b, pattern) in enumerate(rows)
+    ]
+    model = linkage.train(from_rows(exchanged, returns=COMPARISONS, engine=engine))
+    for field in names:
+        for relatives in (False, True):
+            said = model.bits(field, Name.SWAPPED, against_relatives=relatives)
+            assert said == pytest.approx(model.bits(field, Name.EQUAL, against_relatives=relatives), abs=1e-6)
+
+
+def test_strangers_who_were_compared_for_their_name_may_share_it_more_often_than_one_person_does(
+    engine: Engine,
+) -> None:
+    draw, rows = random.Random(3), []
+    one = {"given_name": 0.75, "family_name": 0.75, "birth_date": 0.9, "sex": 0.99, "place": 0.9}
+    namesakes = {"given_name": 0.95, "family_name": 0.6, "birth_date": 0.02, "sex": 0.9, "place": 0.02}
+    for at in range(30_000):
+        kind = draw.random()
+        agree = one if kind < 0.6 else RELATED if kind < 0.9 else namesakes
+        levels = {name: TOP[name] if draw.random() < agree[name] else 0 for name in LEARNT}
+        rows.append((f"a{at:06}", f"b{at:06}", packed(levels)))
+    model = linkage.train(from_rows(rows, returns=COMPARISONS, engine=engine))
+    assert model.route == "candidates"
+    assert model.u["given_name"][-1] > model.m["given_name"][-1] > model.relatives["given_name"][-1]
 
 
 def test_two_kinds_that_only_share_out_one_are_not_told_apart(engine: Engine) -> None:
