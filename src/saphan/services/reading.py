@@ -100,12 +100,15 @@ def opened(platform: Platform, purpose: str = "", party: str = "") -> Opened:
     return _standing.opened(_standing.standing(platform), purpose, party)
 
 
-def withheld(platform: Platform, reading: Reading, purpose: str = "", party: str = "") -> str:
+def withheld(
+    platform: Platform, reading: Reading, purpose: str = "", party: str = "", *, at: Standing | None = None
+) -> str:
     """What of the release may not be shown today for that purpose, as `|dataset|dataset.field|` for `$withheld`.
 
     What is known only from it is not shown from that day on, without waiting for a build.
     """
-    return _withheld(platform.project, reading.release.release_id, _standing.standing(platform), purpose, party)
+    at = at or _standing.standing(platform)
+    return _withheld(platform.project, reading.release.release_id, at, purpose, party)
 
 
 def withheld_from(platform: Platform, reading: Reading, may: Opened) -> str:
