@@ -10,9 +10,11 @@ from pathlib import Path
 from saphan import registry
 from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
+from saphan.access.purposes import STANDING
 from saphan.desk import queries
 from saphan.desk.models import Correction
 from saphan.errors import NotFound
+from saphan.ingest.normalise.dates import read_day
 from saphan.services import notes, reading
 from saphan.services._spans import FIELDS, Said, spans
 from saphan.services.gate import require
@@ -109,7 +111,9 @@ def history_of(
         if not place:
             raise _unknown()
         require(asker, Permission.SEE_HISTORY, platform, area=place[0]["area"], about=person_id)
-        withheld = reading.withheld(platform, then, asker.purpose, asker.party)
+        # oversight rests on no agreement: it answers with what any purpose opens (PDPA s.30)
+        purpose = "" if asker.purpose in STANDING else asker.purpose
+        withheld = reading.withheld(platform, then, purpose, asker.party)
         notes.write(
             asker, platform, "history_opened", persons=[person_id], release=belief.release_id,
             columns=" ".join(FIELDS), on=on or "", as_of=as_of or "",
@@ -125,6 +129,12 @@ def history_of(
         changes=tuple(_changes(before, person_id, withheld)),
         corrections=tuple(_made(row) for row in queries.corrections(person_ids={person_id, key})),
     )
+
+
+def day_asked(text: str) -> date | None:
+    """The day that was typed, in either era and any order; None where no whole day can be read."""
+    read = read_day(text) if text.strip() else None
+    return read.value if read is not None and read.value is not None and read.precision == "day" else None
 
 
 def _standing(platform: Platform, published: Sequence[Release], as_of: date | None) -> Release:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol
 
 from django import template
 from django.utils.html import format_html_join
@@ -16,6 +17,20 @@ from saphan.services.counts import AreaCount
 from saphan.words import Language, Words
 
 register = template.Library()
+
+
+class Valued(Protocol):
+    """A value of a field."""
+
+    @property
+    def field(self) -> str:
+        """Which."""
+        ...
+
+    @property
+    def value(self) -> str:
+        """As the register keeps it."""
+        ...
 
 
 def language() -> Language:
@@ -84,6 +99,16 @@ def in_language(pair: tuple[str, str]) -> str:
 def mid_sentence(title: str) -> str:
     """A title as it stands inside a sentence: English begins it small, unless it is an acronym."""
     return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
+@register.filter
+def said_value(one: Valued) -> str:
+    """A value as people read it: a day in the reader's era, a word for a sex, and anything else as it is kept."""
+    if one.field == "sex":
+        return terms.term("sex", one.value).in_(language())
+    if one.field in ("birth_date", "death_date") and one.value != "none":
+        return thai.day_words(date.fromisoformat(one.value), language())
+    return one.value
 
 
 @register.filter
