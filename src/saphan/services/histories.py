@@ -14,7 +14,6 @@ from saphan.access.purposes import STANDING
 from saphan.desk import queries
 from saphan.desk.models import Correction
 from saphan.errors import NotFound
-from saphan.ingest.normalise.dates import read_day
 from saphan.services import notes, reading
 from saphan.services._spans import FIELDS, Said, spans
 from saphan.services.gate import require
@@ -129,12 +128,6 @@ def history_of(
         changes=tuple(_changes(before, person_id, withheld)),
         corrections=tuple(_made(row) for row in queries.corrections(person_ids={person_id, key})),
     )
-
-
-def day_asked(text: str) -> date | None:
-    """The day that was typed, in either era and any order; None where no whole day can be read."""
-    read = read_day(text) if text.strip() else None
-    return read.value if read is not None and read.value is not None and read.precision == "day" else None
 
 
 def _standing(platform: Platform, published: Sequence[Release], as_of: date | None) -> Release:

@@ -14,8 +14,12 @@ from saphan.access.actor import Asker
 from saphan.portal.doors import for_purpose, permissions_here, platform
 from saphan.portal.templatetags.saphan_words import language
 from saphan.services import corrections, histories, objections
+from saphan.services._told import day_asked
 from saphan.words import say
 
+WHO_SHE_IS = (
+    "title", "given_name", "family_name", "citizen_id", "birth_date", "sex", "residence", "phone", "death_date",
+)  # fmt: skip
 LONGEST = 200  # letters of a ground, a piece of evidence or a value
 
 
@@ -41,7 +45,7 @@ def rights(request: HttpRequest, asker: Asker) -> HttpResponse:
 def person(request: HttpRequest, asker: Asker, person_id: str) -> HttpResponse:
     """All that is said of one person, what was true on a day, and what we believed on a day."""
     asked = {name: request.GET.get(name, "")[:LONGEST] for name in ("on", "as_of")}
-    on, as_of = histories.day_asked(asked["on"]), histories.day_asked(asked["as_of"])
+    on, as_of = day_asked(asked["on"]), day_asked(asked["as_of"])
     found = histories.history_of(asker, platform(), person_id, on=on, as_of=as_of)
     believed = {each.field: each.value for each in found.values if each.is_believed}
     allowed = permissions_here(request)
@@ -122,8 +126,8 @@ def _told(request: HttpRequest, sentence: str, number: int) -> None:
 
 
 def _by_field(values: tuple[histories.Said, ...]) -> list[tuple[str, list[histories.Said]]]:
-    """What is said of each field, the value that is believed first."""
-    fields: dict[str, list[histories.Said]] = {}
+    """What is said of each field, who she is before all else, the value that is believed first."""
+    fields: dict[str, list[histories.Said]] = {name: [] for name in WHO_SHE_IS}
     for each in values:
         fields.setdefault(each.field, []).append(each)
-    return list(fields.items())
+    return [(name, said) for name, said in fields.items() if said]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
 
 from django import template
 from django.utils.html import format_html_join
@@ -13,24 +12,11 @@ from django.utils.translation import get_language
 
 from saphan.portal import terms, thai
 from saphan.portal.shares import share
+from saphan.services._told import place_words
 from saphan.services.counts import AreaCount
 from saphan.words import Language, Words
 
 register = template.Library()
-
-
-class Valued(Protocol):
-    """A value of a field."""
-
-    @property
-    def field(self) -> str:
-        """Which."""
-        ...
-
-    @property
-    def value(self) -> str:
-        """As the register keeps it."""
-        ...
 
 
 def language() -> Language:
@@ -101,14 +87,16 @@ def mid_sentence(title: str) -> str:
     return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
-@register.filter
-def said_value(one: Valued) -> str:
-    """A value as people read it: a day in the reader's era, a word for a sex, and anything else as it is kept."""
-    if one.field == "sex":
-        return terms.term("sex", one.value).in_(language())
-    if one.field in ("birth_date", "death_date") and one.value != "none":
-        return thai.day_words(date.fromisoformat(one.value), language())
-    return one.value
+@register.simple_tag
+def said(field: str, value: str, precision: str = "day") -> str:
+    """A value as people read it: a day in the reader's era, a place by name, a word for a sex; else as it is kept."""
+    if field == "sex":
+        return terms.term("sex", value).in_(language())
+    if field in ("birth_date", "death_date") and value not in ("", "none"):
+        return thai.day_words(date.fromisoformat(value), language(), precision=precision)
+    if field == "residence" and value:
+        return in_language(place_words(value))
+    return value or "–"
 
 
 @register.filter
