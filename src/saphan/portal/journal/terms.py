@@ -110,7 +110,7 @@ DETAIL: Mapping[str, Words] = {
     "bytes": say("bytes"),
     "project": say("project"),
     "objection": say("objection"),
-    "correction": say("correction"),
+    "correction": say("correction of a value"),
     "field": say("what was put right"),
     "on": say("what was true on"),
 }
