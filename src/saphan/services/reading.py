@@ -271,3 +271,4 @@ def forget() -> None:
     """Let go of the releases that are open, before files of theirs are removed."""
     for opened_once in (_opened, _datasets, _index, _withheld):
         opened_once.cache_clear()
+    lookup.let_go()

@@ -57,3 +57,9 @@ def open_fields(known_from: str, withheld: str) -> frozenset[str]:
 def codes_within(index: Index, areas: tuple[str, ...]) -> Flags:
     """By code of an area: whether it lies within one of these; the last, of places not known, does not."""
     return np.array([*(word.startswith(areas) for word in index.area_words.to_pylist()), False], dtype=bool)
+
+
+def let_go() -> None:
+    """Hold no index any longer: a file that was removed stays on the disk while somebody has it mapped."""
+    codes_within.cache_clear()
+    _codes_told.cache_clear()
