@@ -20,7 +20,8 @@ from saphan.services import _grants, _standing
 from saphan.services._grants import REQUIRED_OF_ALL, Opened
 from saphan.services._standing import Standing
 from saphan.services.platform import Platform
-from saphan.store import Engine, Lease, Relation, Release, current, lease, pointer, read, releases
+from saphan.store import Engine, Lease, Relation, Release, current, lease, read, releases
+from saphan.store.pointer import pointer
 from saphan.store.release import NoRelease
 from saphan.welfare import Pack
 from saphan.welfare import packs as load_packs

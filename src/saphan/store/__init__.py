@@ -5,7 +5,6 @@ from saphan.store.draft import NO_SECOND_NAME, Draft, drafting
 from saphan.store.durable import checksum
 from saphan.store.engine import Engine, Relation
 from saphan.store.lease import Lease, lease, lease_current
-from saphan.store.pointer import pointer
 from saphan.store.query import empty, from_arrow, from_parts, from_rows, query, read, select, union, view, write_part
 from saphan.store.release import DamagedRelease, Release, current, open_release, releases, verify
 from saphan.store.vacuum import remove, roll_back, vacuum
@@ -29,7 +28,6 @@ __all__ = [
     "lease_current",
     "open_arrays",
     "open_release",
-    "pointer",
     "query",
     "read",
     "releases",
