@@ -1,18 +1,20 @@
-"""How fast, and how surely, is one person found among millions while a build runs beside it?
+"""How fast, and how surely, is one person found among millions while other work uses every core?
 
-    python benchmarks/register/lookup.py [PERSONS] [--fts5]
+    python benchmarks/register/lookup.py [PERSONS] [--records FILE] [--home DIR] [--fts5]
 
-Makes the records of the linkage benchmark and takes each for one person; writes the index; then eight readers look
-people up at once, by number and by names with one misspelling, while another process aggregates the records with four
-threads in a loop. Twice: the bare index by eight threads, and the whole service with its
-journal on SQLite by eight processes. Beside it the peers: a
-scan by DuckDB with jaro_winkler_similarity and, if asked for, SQLite's FTS5 with trigrams. Prints p50, p95, recall.
+Takes the records of the linkage benchmark for persons and writes the index; then eight readers look people up at
+once, by number and by names with one misspelling, while another process of the same priority aggregates the records
+with four threads in a loop, as the widest steps of a build do. Three ways: the bare index by eight threads; the whole
+service with its journal by eight processes; and by eight threads of one process, as `saphan serve` has them. The
+service is asked back to back, and with PAUSE seconds before each look-up. The desk is SQLite, or where DATABASE_URL
+says. Beside it the peers: a scan by DuckDB with jaro_winkler_similarity and, if asked for, SQLite's FTS5 with trigrams.
+Prints p50, p95, recall and the load; the bars hold for each line of the service.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -22,7 +24,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from lookup_side import EACH, drawn_questions, province
 
 from saphan.linkage.sounds import sound_of
 from saphan.registry import lookup
@@ -37,42 +39,19 @@ from saphan.registry.lookup import Index, Limits, Question, find, open_index
 from saphan.registry.lookup.index import LAYOUT, arrays_of
 from saphan.store import write_arrays
 
-READERS, EACH = 8, 150
-PAUSE = 0.2  # seconds between two look-ups of one reader of the service: forty a second in all
+READERS = 8
+PAUSE = 0.2  # seconds: forty look-ups a second in all, thirty times what a hundred workers make
 BARS = {"number": 50.0, "name": 150.0}  # p95, milliseconds
-DAY = date(2026, 11, 22)
-SEED = 2569
-LETTERS = "กขคงจชซญดตถทนบปพฟมยรลวสหอ"
-ALIKE = {"ณ": "น", "น": "ณ", "ศ": "ส", "ส": "ศ", "ร": "ล", "ล": "ร", "พ": "ภ", "ภ": "พ", "ธ": "ท", "ท": "ธ", "ญ": "ย"}
-MARKS = "่้๊๋์็"
 BUSY = """
 import duckdb, sys
 connection = duckdb.connect(config={"threads": "4", "memory_limit": "3GB"})
+connection.execute("SET enable_progress_bar = false")
 while True:
     connection.execute(
         "SELECT family_name, count(*), count(DISTINCT citizen_id), min(birth_date) FROM read_parquet($file)"
         " GROUP BY family_name ORDER BY 2 DESC", {"file": sys.argv[1]},
     ).fetchall()
 """
-
-
-def misspelled(name: str, drawn: random.Random) -> str:
-    """The name with one slip of the hand or the ear."""
-    at = drawn.randrange(len(name))
-    ways = [
-        lambda: name[:at] + name[at + 1 :],
-        lambda: name[:at] + name[at] + name[at:],
-        lambda: name[:at] + drawn.choice(LETTERS) + name[at + 1 :],
-        lambda: name[: max(at - 1, 0)] + name[at] + name[max(at - 1, 0) : at] + name[at + 1 :],
-        lambda: "".join(letter for letter in name if letter not in MARKS),
-        lambda: "".join(ALIKE.get(letter, letter) if place == at else letter for place, letter in enumerate(name)),
-    ]
-    for _ in range(30):
-        wrong = drawn.choice(ways)()
-        if wrong not in (name, ""):
-            return wrong
-        at = drawn.randrange(len(name))
-    return name + name[-1]
 
 
 def rows_of(records: pa.Table) -> pa.Table:
@@ -89,25 +68,6 @@ def rows_of(records: pa.Table) -> pa.Table:
         "area": records["subdistrict_code"],
         "known_from": pa.array([known] * len(records)),
     }).sort_by("person_id")  # fmt: skip
-
-
-def drawn_questions(index: Index, kind: str, count: int, seed: int) -> list[tuple[Question, int]]:
-    """Questions of one kind about people drawn evenly, and the row of the one meant."""
-    drawn, asked = random.Random(seed), list[tuple[Question, int]]()  # noqa: S311  # seeded questions, not secrets
-    while len(asked) < count:
-        row = drawn.randrange(len(index.number))
-        number, given, family = (
-            int(index.number[row]),
-            index.name(int(index.given[row])),
-            index.name(int(index.family[row])),
-        )
-        if kind == "number" and number >= 0:
-            asked.append((Question(number=f"{number:013d}"), row))
-        elif kind != "number" and given and family and min(len(given), len(family)) > 2:
-            is_given = drawn.random() < 0.5
-            wrong = (misspelled(given, drawn), family) if is_given else (given, misspelled(family, drawn))
-            asked.append((Question(given=wrong[0], family=wrong[1]), row))
-    return asked
 
 
 def timed(
@@ -132,13 +92,15 @@ def timed(
     return taken
 
 
-def told(name: str, kind: str, taken: list[float]) -> None:
-    """One line: p50, p95, worst, and the bar."""
+def told(name: str, kind: str, taken: list[float], used: float | None = None) -> None:
+    """One line: p50, p95, worst, the processors' time for each, the bar and the load."""
     ordered = sorted(taken)
     p50, p95 = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
     verdict = "met" if p95 <= BARS[kind] else "MISSED"
+    worked = "" if used is None else f"; processors {used:.2f} ms each"
     print(f"{name:>22} by {kind:<6}  p50 {p50:7.2f} ms  p95 {p95:7.2f} ms  worst {ordered[-1]:7.2f} ms"
-          f"  ({len(taken)} look-ups; bar {BARS[kind]:.0f} ms {verdict})", flush=True)  # fmt: skip
+          f"  ({len(taken)} look-ups; bar {BARS[kind]:.0f} ms {verdict}{worked}; load {os.getloadavg()[0]:.1f})",
+          flush=True)  # fmt: skip
 
 
 @contextmanager
@@ -153,55 +115,15 @@ def build_beside(records: Path) -> Iterator[None]:
         process.wait()
 
 
-def province(home: Path, index: Path) -> None:
-    """A small province, built, whose index is exchanged for the large one."""
-    from saphan.access.actor import Asker  # noqa: PLC0415 - Django is set up below
-    from saphan.services import projects  # noqa: PLC0415 - likewise
-    from saphan.services.platform import open_platform  # noqa: PLC0415 - likewise
-
-    projects.init(home, training_ground=True, today=DAY)
-    with (home / "saphan.toml").open("a") as settings:
-        settings.write("\nlookups_per_hour = 1_000_000\n")
-    platform = open_platform(home, {})
-    from saphan.services import builds, reading, training_grounds  # noqa: PLC0415 - Django is set up just above
-
-    operator = Asker("os:bench", "link_records", frozenset({"operator"}))
-    training_grounds.fill(operator, home, people=1_500, seed=SEED, as_of=DAY, tell=lambda *_: None)
-    builds.build(operator, platform, as_of=DAY, tell=lambda *_: None)
-    place = reading.open_current(platform).release.attached(lookup.FILE)
-    assert place
-    place.unlink()
-    place.symlink_to(index)
-
-
-def serve(home: Path, kind: str, number: int) -> None:
-    """One reader as a process of its own, through the whole service: waits for the word, prints milliseconds."""
-    from saphan.access.actor import Asker  # noqa: PLC0415 - Django is set up below
-    from saphan.services.platform import open_platform  # noqa: PLC0415 - likewise
-
-    platform = open_platform(home / "province", {})
-    from saphan.services.lookup import Sought, search  # noqa: PLC0415 - Django is set up just above
-
-    index = open_index(home / lookup.FILE)
-    assert index
-    worker = Asker(f"user:bench{number}", "casework", frozenset({"social_worker"}))
-    search(worker, platform, Sought(number="1234567890121"))
-    asked = drawn_questions(index, kind, EACH, number)
-    print("ready", flush=True)
-    sys.stdin.readline()
-    for question, _ in asked:
-        time.sleep(PAUSE)
-        begun = time.perf_counter()
-        search(worker, platform, Sought(question.number, question.given, question.family))
-        print((time.perf_counter() - begun) * 1_000)
-
-
-def through_the_service(home: Path, kind: str) -> list[float]:
-    """Milliseconds of eight readers, each a process, all at once."""
-    words = [sys.executable, __file__, "--reader", str(home), kind]
+def through_the_service(home: Path, kind: str, *, processes: int, pause: float) -> tuple[list[float], float]:
+    """Milliseconds of eight readers all at once, and of the processors for each look-up."""
+    words = [sys.executable, str(Path(__file__).with_name("lookup_side.py")), str(home), kind]
+    threads = READERS // processes
     readers = [
-        subprocess.Popen([*words, str(at)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for at in range(READERS)
+        subprocess.Popen(
+            [*words, str(at), str(threads), str(pause)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for at in range(processes)
     ]
     for reader in readers:
         assert reader.stdout
@@ -210,7 +132,9 @@ def through_the_service(home: Path, kind: str) -> list[float]:
         assert reader.stdin
         reader.stdin.write("go\n")
         reader.stdin.flush()
-    return [float(line) for reader in readers for line in reader.communicate()[0].split()]
+    said = [[float(line) for line in reader.communicate()[0].split()] for reader in readers]
+    taken = [each for lines in said for each in lines[:-1]]
+    return taken, sum(lines[-1] for lines in said) / len(taken)
 
 
 def peer_scan(records: Path, asked: Sequence[tuple[Question, int]]) -> list[float]:
@@ -254,60 +178,76 @@ def main() -> None:
     """Every line of the comparison."""
     asked_for = argparse.ArgumentParser()
     asked_for.add_argument("persons", nargs="?", type=int, default=5_000_000)
+    asked_for.add_argument("--records", type=Path, help="a file that `saphan synth --linkage-benchmark` made before")
+    asked_for.add_argument("--home", type=Path, help="keep the index and the province here for other runs")
     asked_for.add_argument("--fts5", action="store_true")
-    asked_for.add_argument("--reader", nargs=3, metavar=("HOME", "KIND", "NUMBER"), help="used by the script itself")
     given = asked_for.parse_args()
-    if given.reader:
-        serve(Path(given.reader[0]), given.reader[1], int(given.reader[2]))
-        return
-    home = Path(tempfile.mkdtemp(prefix="lookup-"))
+    home = given.home or Path(tempfile.mkdtemp(prefix="lookup-"))
     try:
-        run(home, given.persons, with_trigrams=given.fts5)
+        run(home, given.persons, given.records, with_trigrams=given.fts5)
     finally:
-        shutil.rmtree(home)
+        if not given.home:
+            shutil.rmtree(home)
 
 
-def run(home: Path, persons: int, *, with_trigrams: bool) -> None:
+def made(home: Path, persons: int, records: Path | None) -> Path:
+    """The records; the index and the province made of them, unless they are there."""
+    home.mkdir(parents=True, exist_ok=True)
+    if records is None:
+        records = home / "linkage_records.parquet"
+        synth = [sys.executable, "-m", "saphan", "synth", str(home), "--linkage-benchmark", str(persons)]
+        if not records.exists():
+            subprocess.run(synth, check=True, capture_output=True)
+    path = home / lookup.FILE
+    if not path.exists():
+        rows = rows_of(pq.read_table(records))
+        begun = time.perf_counter()
+        write_arrays(path, arrays_of(rows, sound_of), layout=LAYOUT)
+        took, size = time.perf_counter() - begun, path.stat().st_size / 1e6
+        print(f"{len(rows):,} persons: index written in {took:.1f} s, {size:,.0f} MB", flush=True)
+    if not (home / "province").exists():
+        province(home / "province", path)
+    return records
+
+
+def run(home: Path, persons: int, given: Path | None, *, with_trigrams: bool) -> None:
     """The comparison, in a directory of its own."""
-    synth = [sys.executable, "-m", "saphan", "synth", str(home), "--linkage-benchmark", str(persons)]
-    subprocess.run(synth, check=True, capture_output=True)
-    records, path = home / "linkage_records.parquet", home / lookup.FILE
-    rows = rows_of(pq.read_table(records))
-    begun = time.perf_counter()
-    write_arrays(path, arrays_of(rows, sound_of), layout=LAYOUT)
-    took, size = time.perf_counter() - begun, path.stat().st_size / 1e6
-    print(f"{persons:,} persons: index written in {took:.1f} s, {size:,.0f} MB", flush=True)
-    del rows
+    records, path = made(home, persons, given), home / lookup.FILE
     begun = time.perf_counter()
     index = open_index(path)
     assert index is not None
-    print(f"opened in {(time.perf_counter() - begun) * 1_000:.2f} ms; {len(index.names):,} different names")
+    opened = (time.perf_counter() - begun) * 1_000
+    print(f"{len(index.number):,} persons, {len(index.names):,} different names; opened in {opened:.2f} ms")
     asked = {kind: [drawn_questions(index, kind, EACH, at) for at in range(READERS)] for kind in BARS}
-    province(home / "province", path)
     with build_beside(records):
         for kind in BARS:
-            told(
-                "bare index",
-                kind,
-                timed(READERS, lambda question: find(index, question, sound_of, Limits()), asked[kind]),
-            )
-        for kind in BARS:
-            told("service with journal", kind, through_the_service(home, kind))
+            bare = timed(READERS, lambda question: find(index, question, sound_of, Limits()), asked[kind])
+            told("bare index", kind, bare)
+        for processes, pause in ((READERS, 0.0), (1, 0.0), (READERS, PAUSE)):
+            for kind in BARS:
+                taken, used = through_the_service(home, kind, processes=processes, pause=pause)
+                how = f"{processes} x {READERS // processes}{', paced' if pause else ''}"
+                told(f"service, {how}", kind, taken, used)
     sample = drawn_questions(index, "name", 1_000, 4_711)
     begun = time.perf_counter()
     found = sum(row in {hit.row for hit in find(index, question, sound_of, Limits())} for question, row in sample)
     each = (time.perf_counter() - begun) / len(sample) * 1_000
     recall = found / len(sample)
     print(f"one misspelling in one name: recall@20 {recall:.4f} of {len(sample):,}; {each:.2f} ms each", flush=True)
+    peers(index, records, sample, each, with_trigrams=with_trigrams)
+
+
+def peers(
+    index: Index, records: Path, sample: Sequence[tuple[Question, int]], each: float, *, with_trigrams: bool
+) -> None:
+    """What others take for the same questions, with nothing beside them."""
     scan = sorted(peer_scan(records, sample[:5]))[2]
-    print(
-        f"peer, DuckDB scan, nothing of ours beside it: {scan:.0f} ms a name, {scan / each:.0f} times ours", flush=True
-    )
+    print(f"peer, DuckDB scan: {scan:.0f} ms a name, {scan / each:.0f} times ours", flush=True)
     if with_trigrams:
         some = sample[:50]
-        made, taken, hits = peer_trigrams(index, some)
+        took, taken, hits = peer_trigrams(index, some)
         print(
-            f"peer, SQLite FTS5 trigrams: indexed in {made:.0f} s, {sum(taken) / len(taken):.0f} ms a name,"
+            f"peer, SQLite FTS5 trigrams: indexed in {took:.0f} s, {sum(taken) / len(taken):.0f} ms a name,"
             f" recall@20 {hits / len(some):.2f} of {len(some)}"
         )
 

@@ -17,6 +17,7 @@ LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 SIZES = {"phone": (360, 740), "tablet": (820, 1180)}
 RELEASES = ("/releases/", "/releases/compare/")
 OVERSIGHT = ("/agreements/", "/contracts/", "/contracts/old_age_allowance/", "/processing/", "/officer/")
+RIGHTS = ("/officer/rights/",)
 PAGES = (
     "/",
     "/province/56/",
@@ -31,6 +32,7 @@ PAGES = (
     "/review/sample/",
     "/linkage-quality/",
     *OVERSIGHT,
+    *RIGHTS,
     *RELEASES,
 )
 
@@ -93,6 +95,8 @@ def look_at(page: Page, name: str, pictures: Path | None) -> None:
 def addresses(page: Page, served: Served) -> list[tuple[str, str]]:
     page.goto(f"{served.address}/worklist/")
     family = page.locator("a.action[href^='/family/']").first.get_attribute("href")
+    page.goto(served.address + str(family))
+    person = page.locator("a[href^='/person/']").first.get_attribute("href")
     page.goto(f"{served.address}/deliveries/")
     summary = page.locator("main a[href$='/summary']").first.get_attribute("href")
     page.goto(f"{served.address}/training/")
@@ -103,6 +107,7 @@ def addresses(page: Page, served: Served) -> list[tuple[str, str]]:
     return [(path.strip("/").replace("/", "-") or "overview", path) for path in PAGES] + [
         ("judged", judged),
         ("family", str(family)),
+        ("person", str(person)),
         ("delivery-summary", str(summary)),
         ("lesson", str(lesson)),
     ]
@@ -199,3 +204,28 @@ def test_a_person_is_found_and_her_family_opened(
         assert page.url == f"{served.address}/find/", "what is typed stands in no address"
         page.locator("a.action[href^='/family/']").first.click()
         assert page.url.startswith(f"{served.address}/family/P")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_an_objection_is_written_down_decided_and_taken_back_by_pressing_what_the_pages_offer(
+    browser: Browser, served: Served, pictures: Path | None, language: str, size: str
+) -> None:
+    with opened(browser, served, language=language, size=size) as page:
+        log_in(page, served)
+        page.goto(f"{served.address}/worklist/")
+        page.locator("a.action[href^='/family/']").nth(1).click()
+        page.locator("a[href^='/person/']").first.click()
+        for each in page.locator("#request summary").all():
+            each.click()
+        look_at(page, f"person-asks-{language}-{size}", pictures)
+        page.locator("form[action$='/object/'] button").click()
+        assert page.url == f"{served.address}/officer/rights/"
+        look_at(page, f"objection-waits-{language}-{size}", pictures)
+        page.locator("form[action$='/decide/'] input[name=ground]").first.fill("มีเหตุตามมาตรา 32")
+        page.locator("button[value=accept]").first.click()
+        look_at(page, f"objection-stands-{language}-{size}", pictures)
+        page.locator("details:has(form[action$='/lift/']) summary").first.click()
+        page.locator("form[action$='/lift/'] button").first.click()
+        look_at(page, f"objection-over-{language}-{size}", pictures)
+        assert page.locator("form[action$='/lift/']").count() == 0

@@ -26,6 +26,7 @@ PAGES = {
     "/linkage-quality/": "worker",
     "/releases/": "operator",
     "/releases/compare/": "operator",
+    "/officer/rights/": "officer",
     "/public/": "",
     "/login/": "",
 }
@@ -44,6 +45,8 @@ MAY_NOT = {
     "/linkage-quality/": "trainee",
     "/releases/": "worker",
     "/releases/compare/": "officer",
+    "/officer/rights/": "worker",
+    "/person/nobody/": "worker",
 }
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle\s*=|\son\w+\s*=|javascript:", re.IGNORECASE)
 

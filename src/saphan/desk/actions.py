@@ -7,25 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.db.models import F
 
 from saphan.access.actor import Asker
 from saphan.contracts.model import Agreement
+from saphan.desk import statements
 from saphan.desk.models import (
     AgencyCredential,
     AgencyUse,
     AgreementState,
-    JournalRow,
     LessonPass,
     Outcome,
-    PersonSet,
-    PersonSetMember,
     ReviewSample,
     SamplePair,
     User,
     Verdict,
 )
+from saphan.desk.turns import writing
 from saphan.errors import Unavailable
 from saphan.words import say
 
@@ -39,16 +38,15 @@ def note(
 ) -> None:
     """One journal row. Several persons are kept as a set under its digest, and the row holds the digest."""
     ids = sorted(set(persons))
+    about = ids[0] if len(ids) == 1 else digest_of(ids)
+    told = tuple((detail or {}).items())
     try:
-        with transaction.atomic():
-            JournalRow.objects.create(
-                at=at,
-                person=by.person,
-                purpose=by.purpose,
-                event=event,
-                about=ids[0] if len(ids) == 1 else keep_set(ids),
-                detail=[[name, value] for name, value in (detail or {}).items()],
-            )
+        with writing():
+            if len(ids) > 1:
+                statements.keep_set(about, ids)
+            statements.append(
+                at=at, person=by.person, purpose=by.purpose, event=event, about=about, detail=told
+            )  # fmt: skip
     except DatabaseError as failed:
         raise JournalClosed(
             say("The journal cannot be written, so nothing is shown and nothing was done."),
@@ -57,7 +55,7 @@ def note(
         ) from failed
 
 
-@transaction.atomic
+@writing()
 def note_each(
     event: str, *, by: Asker, at: datetime, persons: Sequence[str], detail: Mapping[str, str] | None = None
 ) -> None:
@@ -66,27 +64,19 @@ def note_each(
         note(event, by=by, at=at, persons=(person_id,), detail=detail)
 
 
-def keep_set(ids: Sequence[str]) -> str:
-    """The digest under which this set of persons is kept; empty for no persons. Keeping it twice is keeping it once."""
-    if not ids:
-        return ""
-    digest = hashlib.sha256("\n".join(ids).encode()).hexdigest()
-    kept, is_new = PersonSet.objects.get_or_create(digest=digest, defaults={"size": len(ids)})
-    if is_new:
-        PersonSetMember.objects.bulk_create(
-            (PersonSetMember(person_set=kept, person_id=person_id) for person_id in ids), batch_size=5_000
-        )
-    return digest
+def digest_of(ids: Sequence[str]) -> str:
+    """The digest under which a set of persons, in rising order, is kept; empty for no persons."""
+    return hashlib.sha256("\n".join(ids).encode()).hexdigest() if ids else ""
 
 
-@transaction.atomic
+@writing()
 def record_outcome(person_id: str, benefit: str, outcome: str, *, by: Asker, at: datetime, day: date) -> None:
     """The outcome of a visit."""
     Outcome.objects.create(person_id=person_id, benefit=benefit, outcome=outcome, recorded_on=day, by=by.person)
     note("outcome_recorded", by=by, at=at, persons=(person_id,), detail={"benefit": benefit, "outcome": outcome})
 
 
-@transaction.atomic
+@writing()
 def decide_pair(
     record_a: str, record_b: str, verdict: str, *, by: Asker, at: datetime, day: date, persons: Iterable[str] = ()
 ) -> int:
@@ -98,7 +88,7 @@ def decide_pair(
     return int(said.pk)
 
 
-@transaction.atomic
+@writing()
 def draw_sample(
     pairs: Sequence[Mapping[str, object]], *, drawn: Mapping[str, object], by: Asker, at: datetime, day: date
 ) -> int:
@@ -112,7 +102,7 @@ def draw_sample(
     return int(sample.pk)
 
 
-@transaction.atomic
+@writing()
 def pass_lesson(lesson_id: str, grants: str, *, by: Asker, at: datetime, day: date) -> None:
     """A passed lesson and what it grants; passed again, it stays as it was."""
     _, is_new = LessonPass.objects.get_or_create(
@@ -122,7 +112,7 @@ def pass_lesson(lesson_id: str, grants: str, *, by: Asker, at: datetime, day: da
         note("lesson_passed", by=by, at=at, detail={"lesson": lesson_id, "grants": grants})
 
 
-@transaction.atomic
+@writing()
 def make_user(
     username: str,
     password: str,
@@ -142,7 +132,7 @@ def make_user(
     note("user_made", by=by, at=at, detail=detail | ({"party": party} if party else {}))
 
 
-@transaction.atomic
+@writing()
 def take_agreement(agreement: Agreement, sha256: str, *, by: Asker, at: datetime) -> None:
     """An agreement's file as it stands now; a suspension at the desk outlives a change of the file."""
     kept = AgreementState.objects.filter(pk=agreement.agreement_id).first()
@@ -156,7 +146,7 @@ def take_agreement(agreement: Agreement, sha256: str, *, by: Asker, at: datetime
     note("agreement_taken", by=by, at=at, detail={"agreement": agreement.agreement_id, "sha256": sha256})
 
 
-@transaction.atomic
+@writing()
 def suspend_agreement(agreement_id: str, *, by: Asker, at: datetime, day: date) -> bool:
     """Whether the agreement was there to be suspended from `day` on."""
     found = AgreementState.objects.filter(pk=agreement_id, suspended_on=None)
@@ -166,7 +156,7 @@ def suspend_agreement(agreement_id: str, *, by: Asker, at: datetime, day: date) 
     return True
 
 
-@transaction.atomic
+@writing()
 def resume_agreement(agreement_id: str, *, by: Asker, at: datetime) -> bool:
     """Whether the agreement was suspended, and now is no longer."""
     found = AgreementState.objects.filter(pk=agreement_id).exclude(suspended_on=None)
@@ -190,7 +180,7 @@ class NewCredential:
     expires_on: date
 
 
-@transaction.atomic
+@writing()
 def make_credential(new: NewCredential, *, by: Asker, at: datetime) -> None:
     """A credential for an agency."""
     AgencyCredential.objects.create(**asdict(new), by=by.person)
@@ -198,7 +188,7 @@ def make_credential(new: NewCredential, *, by: Asker, at: datetime) -> None:
     note("credential_made", by=by, at=at, detail=detail)
 
 
-@transaction.atomic
+@writing()
 def revoke_credential(credential_id: str, *, by: Asker, at: datetime, day: date) -> bool:
     """Whether the credential was there and valid, and from now on is not."""
     found = AgencyCredential.objects.filter(pk=credential_id, revoked_on=None)
@@ -208,7 +198,7 @@ def revoke_credential(credential_id: str, *, by: Asker, at: datetime, day: date)
     return True
 
 
-@transaction.atomic
+@writing()
 def count_asked(agency: str, day: date, *, persons: int, most: int) -> bool:
     """Whether the agency may ask about so many more persons on that day; if so they are counted."""
     use, _ = AgencyUse.objects.get_or_create(agency=agency, day=day)

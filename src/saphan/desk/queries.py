@@ -8,12 +8,11 @@ from datetime import UTC, date, datetime
 
 from django.db.models import Count, F, Q, QuerySet
 
+from saphan.desk import statements
 from saphan.desk.models import (
     AgencyCredential,
-    AgreementState,
     Correction,
     JournalRow,
-    LessonPass,
     Objection,
     Outcome,
     PersonSetMember,
@@ -46,13 +45,12 @@ class Word:
 
 def suspended() -> Mapping[str, date]:
     """Since when each suspended agreement is."""
-    rows = AgreementState.objects.exclude(suspended_on=None).values_list("agreement_id", "suspended_on")
-    return {agreement_id: day for agreement_id, day in rows if day is not None}
+    return {agreement_id: day for agreement_id, day, _ in statements.suspended()}
 
 
 def suspended_by() -> Mapping[str, str]:
     """Who suspended each agreement that is."""
-    return dict(AgreementState.objects.exclude(suspended_on=None).values_list("agreement_id", "suspended_by"))
+    return {agreement_id: by for agreement_id, _, by in statements.suspended()}
 
 
 def latest_outcomes() -> list[Recorded]:
@@ -154,7 +152,7 @@ def shown_to(person_ids: Iterable[str]) -> int:
 
 def passed_lessons(person: str) -> dict[str, str]:
     """The lessons a person passed, and what each granted."""
-    return dict(LessonPass.objects.filter(person=person).values_list("lesson_id", "grants"))
+    return dict(statements.passed(person))
 
 
 ABOUT_EVERYONE = ("build_published", "linked_keys_taken")  # their entries say people=everyone
@@ -167,7 +165,7 @@ def events(*names: str) -> int:
 
 def events_since(person: str, event: str, since: datetime) -> int:
     """How many entries of that event somebody wrote since that moment."""
-    return JournalRow.objects.filter(person=person, event=event, at__gte=since).count()
+    return statements.made_since(person, event, since)
 
 
 def entries_about(person_id: str, event: str, *, size: int) -> list[JournalRow]:

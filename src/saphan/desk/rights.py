@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
-
 from saphan.access.actor import Asker
 from saphan.desk.actions import note
 from saphan.desk.models import Correction, Objection, Verdict
+from saphan.desk.turns import writing
 
 
-@transaction.atomic
+@writing()
 def receive_objection(person_id: str, *, by: Asker, at: datetime, day: date) -> int:
     """The number of the objection, which nothing follows from until it is decided."""
     made = Objection.objects.create(person_id=person_id, state="received", received_on=day, by=by.person)
@@ -20,7 +19,7 @@ def receive_objection(person_id: str, *, by: Asker, at: datetime, day: date) -> 
     return int(made.pk)
 
 
-@transaction.atomic
+@writing()
 def decide_objection(
     number: int,
     *,
@@ -44,7 +43,7 @@ def decide_objection(
     return True
 
 
-@transaction.atomic
+@writing()
 def withdraw_objection(number: int, *, by: Asker, at: datetime, day: date) -> bool:
     """Whether there was one that stood, and now does no longer; its marks are forgotten."""
     found = Objection.objects.select_for_update().filter(pk=number, state__in=("received", "accepted")).first()
@@ -56,7 +55,7 @@ def withdraw_objection(number: int, *, by: Asker, at: datetime, day: date) -> bo
     return True
 
 
-@transaction.atomic
+@writing()
 def correct(person_id: str, field: str, value: str, *, evidence: str, by: Asker, at: datetime, day: date) -> int:
     """The number of the correction; the journal names the field, never the value."""
     made = Correction.objects.create(
@@ -66,7 +65,7 @@ def correct(person_id: str, field: str, value: str, *, evidence: str, by: Asker,
     return int(made.pk)
 
 
-@transaction.atomic
+@writing()
 def withdraw_correction(number: int, *, by: Asker, at: datetime, day: date) -> bool:
     """Whether there was one that stood, and now does no longer."""
     found = Correction.objects.select_for_update().filter(pk=number, withdrawn_on=None).first()
@@ -79,7 +78,7 @@ def withdraw_correction(number: int, *, by: Asker, at: datetime, day: date) -> b
     return True
 
 
-@transaction.atomic
+@writing()
 def decide_pairs(
     pairs: Sequence[tuple[str, str, str]], *, event_id: str, persons: Sequence[str], by: Asker, at: datetime, day: date
 ) -> None:

@@ -39,7 +39,7 @@ WAYS: tuple[Way, ...] = (
 )
 
 # Pages that belong to a section without standing under its address.
-BELONGS = {"province": "", "family": "worklist", "processing": "officer", "linkage-quality": ""}
+BELONGS = {"province": "", "family": "worklist", "processing": "officer", "linkage-quality": "", "person": "find"}
 
 
 def every_page(request: HttpRequest) -> Mapping[str, object]:

@@ -172,7 +172,21 @@ MEANING: Mapping[str, Words] = {
     "lives_in_institution": say("lives in an institution"),
     "guardian_id": say("citizen number of the guardian"),
     "nationality": say("nationality"),
+    "residence": say("residence"),
 }
+
+OBJECTION: Mapping[str, Words] = {
+    "received": say("waits to be decided"),
+    "accepted": say("accepted"),
+    "refused": say("refused"),
+    "withdrawn": say("withdrawn"),
+}
+
+SEX: Mapping[str, Words] = {"f": say("Woman"), "m": say("Man")}
+
+STAY: Mapping[str, Words] = {"registered": say("registered there"), "actual": say("lives there")}
+
+SOURCE: Mapping[str, Words] = {"correction": say("put right by hand")}
 
 GROUP: Mapping[str, Words] = {"unknown": say("Age not known"), "_T": say("Total"), "total": say("Total")}
 
@@ -196,6 +210,10 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "breaks": BREAKS,
     "refusal": REFUSAL,
     "meaning": MEANING,
+    "objection": OBJECTION,
+    "sex": SEX,
+    "stay": STAY,
+    "source": SOURCE,
     "detail": DETAIL,
     "change": KIND_WORDS,
     "cause": CAUSE_WORDS,

@@ -18,6 +18,7 @@ from saphan.portal.processing import views as processing
 from saphan.portal.public import views as public
 from saphan.portal.releases import views as releases
 from saphan.portal.review import views as review
+from saphan.portal.rights import views as rights
 from saphan.portal.statistics import views as statistics
 from saphan.portal.training import views as training
 from saphan.portal.worklist import views as worklist
@@ -28,6 +29,9 @@ urlpatterns = [
     path("province/<str:province_code>/counts.json", overview.counts_json, name="counts_json"),
     path("province/<str:province_code>/by-age.csv", overview.by_age_csv, name="by_age_csv"),
     path("find/", finding.find, name="find"),
+    path("person/<str:person_id>/", rights.person, name="person"),
+    path("person/<str:person_id>/object/", rights.object_, name="person_object"),
+    path("person/<str:person_id>/correct/", rights.correct, name="person_correct"),
     path("worklist/", worklist.worklist, name="worklist"),
     path("family/<str:person_id>/", family.family, name="family"),
     path("family/<str:person_id>/outcome/", family.record_outcome, name="record_outcome"),
@@ -55,6 +59,10 @@ urlpatterns = [
     path("processing/", processing.processing, name="processing"),
     path("processing/record.xlsx", processing.processing_xlsx, name="processing_xlsx"),
     path("officer/", officer.officer, name="officer"),
+    path("officer/rights/", rights.rights, name="rights"),
+    path("officer/objections/<int:number>/decide/", rights.decide, name="objection_decide"),
+    path("officer/objections/<int:number>/lift/", rights.lift, name="objection_lift"),
+    path("officer/corrections/<int:number>/withdraw/", rights.take_back, name="correction_withdraw"),
     path("officer/<str:dataset>/destroy/", officer.destroy, name="destroy"),
     path("officer/certificates/<str:certificate_id>/", officer.certificate, name="certificate"),
     path("review/", review.review, name="review"),

@@ -24,6 +24,7 @@ class Said:
     began: date | None  # None: a correction, which stands for all time
     ended: date | None  # the first day on which the source no longer said so; None: it still does
     is_believed: bool
+    precision: str = "day"  # of a birth date: how much of it is known
 
 
 def spans(
@@ -57,7 +58,8 @@ def _one(
     field: str, row: Mapping[str, Any], value: str, where: tuple[str, int, str], believed: Mapping[str, str]
 ) -> Said:
     is_believed = believed.get(field) == where[2]
-    return Said(field, value, row["dataset"], *where, row["seen_on"], None, is_believed)
+    precision = str(row.get("birth_precision") or "day") if field == "birth_date" else "day"
+    return Said(field, value, row["dataset"], *where, row["seen_on"], None, is_believed, precision)
 
 
 def _ended(said: Sequence[Said], days: Sequence[date]) -> list[Said]:

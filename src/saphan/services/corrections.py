@@ -11,6 +11,7 @@ from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
 from saphan.desk import queries, rights
 from saphan.errors import BrokenPromise, NotFound
+from saphan.ingest.normalise.dates import read_day
 from saphan.services import _places, notes
 from saphan.services._keys import known_by
 from saphan.services.gate import require
@@ -23,7 +24,7 @@ NUMBER = re.compile("[0-9]{13}")
 PHONE = re.compile("[0-9]{9,10}")
 RESIDENCE = re.compile("([0-9]{6})(?: ([^ ]{1,20}))?")
 
-__all__ = ["BadCorrection", "Correction", "NoSuchCorrection", "correct", "listing", "withdraw"]
+__all__ = ["FIELDS", "BadCorrection", "Correction", "NoSuchCorrection", "correct", "listing", "withdraw"]
 
 
 class BadCorrection(BrokenPromise):
@@ -70,7 +71,7 @@ def correct(asker: Asker, platform: Platform, person_id: str, *, field: str, val
             say("This field cannot be corrected."), cure=say("Choose one of: {known}.", known=", ".join(_RIGHT))
         )
     is_right, how = _RIGHT[field]
-    value = value.strip()
+    value = _as_kept(field, value.strip())
     if not value or len(value) > LONGEST or not is_right(value, platform.day):
         raise BadCorrection(say("This is no value of that field."), where=field, cure=how)
     if not evidence.strip():
@@ -94,6 +95,12 @@ def withdraw(asker: Asker, platform: Platform, number: int) -> None:
         raise NoSuchCorrection(
             say("There is no correction of that number that stands."), cure=say("`saphan correction list` shows them.")
         )
+
+
+def _as_kept(field: str, value: str) -> str:
+    """A day of either era as the register keeps days; anything else, and what is no whole day, as it was written."""
+    read = read_day(value) if field in ("birth_date", "death_date") else None
+    return read.value.isoformat() if read is not None and read.value is not None and read.precision == "day" else value
 
 
 def _is_number(value: str, _day: date) -> bool:
@@ -123,11 +130,12 @@ _RIGHT: Mapping[str, tuple[Callable[[str, date], bool], Words]] = {
     "given_name": (lambda value, _: "|" not in value, _A_WORD),
     "family_name": (lambda value, _: "|" not in value, _A_WORD),
     "sex": (lambda value, _: value in ("m", "f"), say("Write m or f.")),
-    "birth_date": (_is_day, say("Write the day as 1958-03-09, Common Era.")),
+    "birth_date": (_is_day, say("Write the whole day, as 9/3/2501 or 1958-03-09.")),
     "residence": (_is_residence, say("Write the subdistrict's code of 6 digits, a space, and the house number.")),
     "phone": (lambda value, _: PHONE.fullmatch(value) is not None, say("Write 9 or 10 digits.")),
     "death_date": (
         lambda value, day: value == "none" or _is_day(value, day),
-        say("Write the day as 2024-03-09, Common Era, or `none` where she lives."),
+        say("Write the whole day, as 9/3/2567 or 2024-03-09, or `none` where she lives."),
     ),
 }
+FIELDS = tuple(_RIGHT)  # what can be put right

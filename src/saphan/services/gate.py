@@ -5,9 +5,11 @@ from __future__ import annotations
 from saphan.access.actor import Asker
 from saphan.access.decide import decide
 from saphan.access.permissions import Permission
+from saphan.access.roles import permissions_of
 from saphan.desk import queries
 from saphan.errors import Refused
 from saphan.services import notes, reading
+from saphan.services._standing import Standing, in_force, standing
 from saphan.services.platform import Platform
 from saphan.words import say
 
@@ -17,26 +19,35 @@ class DataNotInForce(Refused):
 
 
 def require(
-    asker: Asker, permission: Permission, platform: Platform, *, area: str | None = None, about: str = ""
+    asker: Asker,
+    permission: Permission,
+    platform: Platform,
+    *,
+    area: str | None = None,
+    about: str = "",
+    at: Standing | None = None,
 ) -> None:
     """Nothing, when it is allowed; `area` is the place that is asked about, None where none is; `about` the person.
+
+    `at` is how things stand, where whoever asks has looked already.
 
     Raises:
         Refused: one of its kinds in access/decide.py, after the attempt was written down.
     """
-    grants = queries.passed_lessons(asker.person).values()
+    at = at or standing(platform)
     try:
         decide(
-            asker,
-            permission,
-            agreements=reading.agreements_in_force(platform, asker.party),
-            day=platform.day,
-            area=area,
-            granted=frozenset(permission for permission in Permission if permission in grants),
-        )
+            asker, permission, agreements=in_force(at, asker.party), day=at.day, area=area,
+            granted=frozenset() if permission in permissions_of(asker.roles) else _granted(asker),
+        )  # fmt: skip
     except Refused as refused:
         note_refused(asker, platform, refused, permission=permission, about=about)
         raise
+
+
+def _granted(asker: Asker) -> frozenset[Permission]:
+    grants = queries.passed_lessons(asker.person).values()
+    return frozenset(permission for permission in Permission if permission in grants)
 
 
 def require_benefit(asker: Asker, permission: Permission, platform: Platform, benefit: str) -> None:

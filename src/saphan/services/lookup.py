@@ -15,6 +15,7 @@ from saphan.linkage.sounds import sound_of
 from saphan.registry.lookup import MOST, Hit, Index, Limits, find, open_fields
 from saphan.services import _places, notes, reading
 from saphan.services._sought import read_sought
+from saphan.services._standing import standing
 from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.words import say
@@ -82,7 +83,8 @@ def search(asker: Asker, platform: Platform, sought: Sought) -> FoundPage:
         NothingAsked: no number, name or birth date could be read.
         TooManyLookups: the asker looked up as many as an hour allows.
     """
-    require(asker, _permission(asker), platform)
+    at = standing(platform)
+    require(asker, _permission(asker), platform, at=at)
     before = _so_far(asker, platform)
     read = read_sought(
         number=sought.number, given=sought.given_name, family=sought.family_name, birth=sought.birth, place=sought.place
@@ -96,7 +98,7 @@ def search(asker: Asker, platform: Platform, sought: Sought) -> FoundPage:
         )
     now = reading.open_current(platform)
     index = reading.index_of(platform, now)
-    limits = Limits(asker.areas, reading.withheld(platform, now, _purpose(asker), asker.party))
+    limits = Limits(asker.areas, reading.withheld(platform, now, _purpose(asker), asker.party, at=at))
     hits = find(index, question, sound_of, limits)
     shows = lookup_shows(asker.roles)
     found = tuple(_found(index, hit, limits, shows) for hit in hits)

@@ -10,20 +10,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from saphan import quality
-from saphan.access.standing import standing_ones
 from saphan.clock import BANGKOK
 from saphan.config import Project
-from saphan.contracts import load_agreements
-from saphan.contracts.load import load_versions, version_on
+from saphan.contracts.load import version_on
 from saphan.contracts.model import Agreement, Contract
-from saphan.desk import queries
 from saphan.ingest import Receipt
 from saphan.registry import lookup
-from saphan.services import _grants
+from saphan.services import _grants, _standing
 from saphan.services._grants import REQUIRED_OF_ALL, Opened
+from saphan.services._standing import Standing
 from saphan.services.platform import Platform
-from saphan.store import Engine, Lease, Relation, Release, current, lease, lease_current, read, releases
+from saphan.store import Engine, Lease, Relation, Release, current, lease, read, releases
+from saphan.store.pointer import pointer
 from saphan.store.release import NoRelease
 from saphan.welfare import Pack
 from saphan.welfare import packs as load_packs
@@ -73,20 +71,19 @@ def sent_whole(contracts: Mapping[str, Contract]) -> frozenset[str]:
 
 def contract_versions(platform: Platform) -> Mapping[str, tuple[Contract, ...]]:
     """Every version of each contract by dataset, the oldest first."""
-    return _contracts(platform.project.contracts, _state(platform.project.contracts))
+    directory = platform.project.contracts
+    return _standing.contracts_of(directory, _standing.files_of(directory))
 
 
 def agreements(platform: Platform) -> Mapping[str, Agreement]:
     """All agreements by id; read again only when a file changed."""
-    return _agreements(platform.project.agreements, _state(platform.project.agreements))
+    directory = platform.project.agreements
+    return _standing.agreements_of(directory, _standing.files_of(directory))
 
 
 def agreements_in_force(platform: Platform, party: str = "") -> tuple[Agreement, ...]:
     """Those that open data today, they and all above them in force; with `party`, those she has a part in."""
-    standing = standing_ones(agreements(platform).values(), platform.day, queries.suspended())
-    return tuple(
-        each for each in standing if each.level != "memorandum" and (not party or party in each.parties)
-    )  # a memorandum is the frame of agreements: by itself it opens nothing
+    return _standing.in_force(_standing.standing(platform), party)
 
 
 def datasets_in_force(platform: Platform, purpose: str = "") -> frozenset[str]:
@@ -101,29 +98,25 @@ def datasets_in_force(platform: Platform, purpose: str = "") -> frozenset[str]:
 
 def opened(platform: Platform, purpose: str = "", party: str = "") -> Opened:
     """The columns of each dataset that may be used today for that purpose, or for any."""
-    return _grants.opened(contracts(platform), agreements_in_force(platform, party), purpose)
+    return _standing.opened(_standing.standing(platform), purpose, party)
 
 
-def withheld(platform: Platform, reading: Reading, purpose: str = "", party: str = "") -> str:
+def withheld(
+    platform: Platform, reading: Reading, purpose: str = "", party: str = "", *, at: Standing | None = None
+) -> str:
     """What of the release may not be shown today for that purpose, as `|dataset|dataset.field|` for `$withheld`.
 
     What is known only from it is not shown from that day on, without waiting for a build.
     """
-    return withheld_from(platform, reading, opened(platform, purpose, party))
+    at = at or _standing.standing(platform)
+    return _withheld(platform.project, reading.release.release_id, at, purpose, party)
 
 
 def withheld_from(platform: Platform, reading: Reading, may: Opened) -> str:
     """What of the release may not be shown to one for whom only that is opened, as `withheld` says it."""
-    known = contracts(platform)
     left_out = reading.release.manifest.get("columns_left_out", {})
-    names: list[str] = []
-    for dataset in _datasets(platform.project, reading.release.release_id):
-        if dataset not in may:
-            names.append(dataset)
-        elif dataset in known:
-            closed = set(_grants.closed_columns(known[dataset], may[dataset])) - set(left_out.get(dataset, ()))
-            names += [f"{dataset}.{field}" for field in sorted(_grants.known_from(known[dataset], closed))]
-    return listed(names)
+    held = _datasets(platform.project, reading.release.release_id)
+    return _standing.withheld(may, contracts(platform), left_out, held)
 
 
 def benefits_withheld(platform: Platform, purpose: str = "", party: str = "") -> frozenset[str]:
@@ -180,20 +173,24 @@ def listed(ids: Iterable[str]) -> str:
 
 
 def open_current(platform: Platform) -> Reading:
-    """The release that stands now.
+    """The release that stands now, opened once by a process; while it is open it is kept from removal.
 
     Raises:
         NoRelease: nothing has been built yet.
     """
-    held = lease_current(platform.project.lake)  # so that it cannot be removed between its name and its opening
-    if held is None:
-        raise NoRelease(
-            say("Nothing has been built yet."),
-            where=str(platform.project.lake),
-            cure=say("Lay files in the inbox and run `saphan build {root}`.", root=platform.project.root),
-        )
-    with held:
-        return _opened(platform.project, held.release.release_id)
+    now = pointer(platform.project.lake)
+    while now is not None:
+        try:
+            return _opened(platform.project, now.release_id)
+        except NoRelease:  # removed between its name and its opening, so that another one stands
+            before, now = now, pointer(platform.project.lake)
+            if now == before:
+                raise
+    raise NoRelease(
+        say("Nothing has been built yet."),
+        where=str(platform.project.lake),
+        cure=say("Lay files in the inbox and run `saphan build {root}`.", root=platform.project.root),
+    )
 
 
 def files_built(platform: Platform) -> frozenset[str]:
@@ -255,6 +252,13 @@ def _index(project: Project, release_id: str) -> lookup.Index:
     return index
 
 
+@lru_cache(maxsize=64)
+def _withheld(project: Project, release_id: str, at: Standing, purpose: str, party: str) -> str:
+    left_out = _opened(project, release_id).release.manifest.get("columns_left_out", {})
+    may, known = _standing.opened(at, purpose, party), _standing.contracts_on(at)
+    return _standing.withheld(may, known, left_out, _datasets(project, release_id))
+
+
 def index_of(platform: Platform, reading: Reading) -> lookup.Index:
     """What people are looked up in.
 
@@ -266,26 +270,6 @@ def index_of(platform: Platform, reading: Reading) -> lookup.Index:
 
 def forget() -> None:
     """Let go of the releases that are open, before files of theirs are removed."""
-    for opened_once in (_opened, _datasets, _index):
+    for opened_once in (_opened, _datasets, _index, _withheld):
         opened_once.cache_clear()
-
-
-def _state(directory: Path) -> tuple[tuple[str, int, int], ...]:
-    """What tells whether any file of the directory changed."""
-    if not directory.is_dir():
-        return ()
-    return tuple(
-        (path.name, path.stat().st_mtime_ns, path.stat().st_size)
-        for path in sorted(directory.iterdir())
-        if path.suffix in (".yaml", ".yml")
-    )
-
-
-@lru_cache(maxsize=4)
-def _contracts(directory: Path, state: tuple[tuple[str, int, int], ...]) -> Mapping[str, tuple[Contract, ...]]:
-    return dict(sorted(load_versions(directory, quality.parameters()).items())) if state else {}
-
-
-@lru_cache(maxsize=4)
-def _agreements(directory: Path, state: tuple[tuple[str, int, int], ...]) -> Mapping[str, Agreement]:
-    return load_agreements(directory) if state else {}
+    lookup.let_go()

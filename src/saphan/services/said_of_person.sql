@@ -11,6 +11,7 @@ SELECT
     r.family_name,
     r.sex,
     r.birth_date,
+    r.birth_precision,
     concat_ws(' ', coalesce(r.subdistrict_code, r.district_code, r.province_code), r.house_number) AS residence,
     r.phone
 FROM records AS r

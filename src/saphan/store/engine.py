@@ -15,12 +15,13 @@ from typing import Any, Self
 import duckdb
 import pyarrow as pa
 from sqlglot import exp
+from sqlglot.dialects.duckdb import DuckDB
 
 from saphan.errors import BrokenPromise, Unavailable
 from saphan.tables import Table
 from saphan.words import say
 
-ENGINE_DIALECT = "duckdb"
+ENGINE_DIALECT = DuckDB  # the class: it is loaded with this module, and not by a reader's first question
 # the engine gives the operating system's own words, and no error number
 NO_ROOM = ("No space left on device", "File too large", "Disk quota exceeded", "failed to offload")
 

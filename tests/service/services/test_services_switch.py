@@ -41,7 +41,7 @@ def quiet(*_: object) -> None:
 def agreement(site: Platform) -> Iterator[Any]:
     """The agreement's file as data, written when it is left; afterwards all is as it was."""
     from saphan.desk.models import AgreementState  # noqa: PLC0415 - Django is set up by `site`
-    from saphan.services import reading  # noqa: PLC0415 - likewise
+    from saphan.services import _standing  # noqa: PLC0415 - likewise
 
     path = site.project.agreements / "poverty_bridge.yaml"
     whole, pointer = path.read_text("utf-8"), site.project.lake / "CURRENT"
@@ -54,7 +54,8 @@ def agreement(site: Platform) -> Iterator[Any]:
     path.write_text(whole, "utf-8")
     pointer.write_text(stands, "utf-8")
     AgreementState.objects.update(suspended_on=None, suspended_by="")
-    reading._agreements.cache_clear()
+    for known in (_standing.agreements_of, _standing.in_force, _standing.opened):
+        known.cache_clear()
 
 
 PURPOSES = ["link_records", "find_missing_help", "casework", "official_statistics", "training", "make_known"]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from saphan.access.actor import Asker
-from saphan.portal.doors import for_purpose, platform
+from saphan.portal.doors import for_purpose, permissions_here, platform
 from saphan.portal.family.forms import OutcomeForm
 from saphan.services import families, worklists
 from saphan.services.worklists import OUTCOMES
@@ -21,7 +21,8 @@ def family(request: HttpRequest, asker: Asker, person_id: str) -> HttpResponse:
     """Who lives there, what each is owed, gets and misses, and who says so."""
     opened = families.open_family(asker, platform(), person_id)
     missing_here = any(owed.state == "missing" for owed in opened.members[0].helps)
-    shown = {"family": opened, "outcomes": OUTCOMES, "missing_here": missing_here}
+    may_know = "see_history" in permissions_here(request)
+    shown = {"family": opened, "outcomes": OUTCOMES, "missing_here": missing_here, "may_know": may_know}
     return render(request, "portal/family/family.html", shown)
 
 

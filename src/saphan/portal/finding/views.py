@@ -32,7 +32,10 @@ def find(request: HttpRequest, asker: Asker) -> HttpResponse:
     """The form, and under it who may be meant."""
     asker = lookup.for_ones_work(asker)
     form = SoughtForm(request.POST)
-    shown: dict[str, object] = {"sought": {}, "may_open": "open_family" in permissions_here(request)}
+    allowed = permissions_here(request)
+    shown: dict[str, object] = {
+        "sought": {}, "may_open": "open_family" in allowed, "may_know": "see_history" in allowed
+    }  # fmt: skip
     if request.method != "POST":
         lookup.open_form(asker, platform())
     elif form.is_valid() and any(form.cleaned_data.values()):

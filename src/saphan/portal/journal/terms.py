@@ -60,6 +60,15 @@ EVENT: Mapping[str, Words] = {
     "releases_vacuumed": say("removed old releases"),
     "extract_made": say("made an extract for a project"),
     "extract_withdrawn": say("removed a project's extract"),
+    "history_opened": say("opened a person's history"),
+    "objections_listed": say("looked at the objections"),
+    "objection_received": say("wrote down an objection"),
+    "objection_accepted": say("accepted an objection"),
+    "objection_refused": say("refused an objection"),
+    "objection_withdrawn": say("withdrew an objection"),
+    "corrections_listed": say("looked at the corrections"),
+    "value_corrected": say("put a value right"),
+    "correction_withdrawn": say("withdrew a correction"),
 }
 
 DETAIL: Mapping[str, Words] = {
@@ -100,6 +109,10 @@ DETAIL: Mapping[str, Words] = {
     "releases": say("releases"),
     "bytes": say("bytes"),
     "project": say("project"),
+    "objection": say("objection"),
+    "correction": say("correction of a value"),
+    "field": say("what was put right"),
+    "on": say("what was true on"),
 }
 
 KNOWN: Mapping[str, Words] = {

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from saphan.portal import terms, thai
 from saphan.portal.shares import share
+from saphan.services._told import place_words
 from saphan.services.counts import AreaCount
 from saphan.words import Language, Words
 
@@ -84,6 +85,18 @@ def in_language(pair: tuple[str, str]) -> str:
 def mid_sentence(title: str) -> str:
     """A title as it stands inside a sentence: English begins it small, unless it is an acronym."""
     return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
+@register.simple_tag
+def said(field: str, value: str, precision: str = "day") -> str:
+    """A value as people read it: a day in the reader's era, a place by name, a word for a sex; else as it is kept."""
+    if field == "sex":
+        return terms.term("sex", value).in_(language())
+    if field in ("birth_date", "death_date") and value not in ("", "none"):
+        return thai.day_words(date.fromisoformat(value), language(), precision=precision)
+    if field == "residence" and value:
+        return in_language(place_words(value))
+    return value or "–"
 
 
 @register.filter

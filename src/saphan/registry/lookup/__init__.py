@@ -1,7 +1,7 @@
 """How is one person found among millions, by a number or a name that may be misspelled?"""
 
 from saphan.registry.lookup.index import FILE, lookup_rows, write_index
-from saphan.registry.lookup.limits import Limits, open_fields
+from saphan.registry.lookup.limits import Limits, let_go, open_fields
 from saphan.registry.lookup.opened import Index, open_index
 from saphan.registry.lookup.search import MOST, Birth, Hit, Question, find
 
@@ -14,6 +14,7 @@ __all__ = [
     "Limits",
     "Question",
     "find",
+    "let_go",
     "lookup_rows",
     "open_fields",
     "open_index",

@@ -40,10 +40,10 @@ def likeness(index: Index, asked: str, sound_of: Callable[[str], str]) -> Likene
     names = index.names.take(pa.array(places)).to_pylist()
     alike = _similarity(asked, names)
     # marks are set aside only where the name is near enough for them to matter: most candidates are not
-    near = np.flatnonzero(alike >= _WORTH_A_SECOND_LOOK)
-    bare = _similarity(_MARKS.sub("", asked), [_MARKS.sub("", names[at]) for at in near])
+    near = np.flatnonzero(alike)
+    bare = _similarity(_MARKS.sub("", asked), _without_marks([names[at] for at in near]))
     alike[near] = np.maximum(alike[near], _MARK_DIFFERS * bare)
-    alike = np.where(is_same_sound, np.maximum(alike, SAME_SOUND), alike)
+    alike[is_same_sound] = np.maximum(alike[is_same_sound], SAME_SOUND)
     kept = np.flatnonzero(alike >= ALIKE)
     order = kept[np.lexsort((places[kept], -alike[kept]))]
     return Likeness(places[order], alike[order])
@@ -54,7 +54,9 @@ def _candidates(index: Index, asked: str, sound_of: Callable[[str], str]) -> tup
     sounds = sorted({sound_of(asked), *(sound_of(other) for other in _silenced(asked))})
     found, _ = spelling.keys(sounds)
     begins, ends = np.searchsorted(index.spelling, found, "left"), np.searchsorted(index.spelling, found, "right")
-    near = np.unique(index.spelling_sound[spread(begins, ends)])
+    is_near = np.zeros(len(index.sound_key), dtype=bool)
+    is_near[index.spelling_sound[spread(begins, ends)]] = True
+    near = np.flatnonzero(is_near)
     first, end = index.sound_first[near], index.sound_first[near + 1]
     is_same = np.isin(index.sound_key[near], spelling.whole_keys(sounds))
     return spread(first, end), np.repeat(is_same, end - first)
@@ -78,7 +80,16 @@ def spread(begins: Longs, ends: Longs) -> Longs:
     return spread_out
 
 
+def _without_marks(names: list[str]) -> list[str]:
+    # gone over as one text: one after the other takes three times as long; no name holds the end of a line
+    return _MARKS.sub("", "\n".join(names)).split("\n") if names else []
+
+
 def _similarity(asked: str, names: list[str]) -> Floats:
+    """From 0 to 1; 0 where it is too little to be worth a second look."""
     if not names:
         return np.empty(0, dtype=np.float32)
-    return np.asarray(process.cdist([asked], names, scorer=JaroWinkler.similarity, dtype=np.float32)[0])
+    scored = process.cdist(
+        [asked], names, scorer=JaroWinkler.similarity, score_cutoff=_WORTH_A_SECOND_LOOK, dtype=np.float32
+    )
+    return np.asarray(scored[0])

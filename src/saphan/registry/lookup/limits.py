@@ -34,10 +34,14 @@ def told(index: Index, rows: Longs, limits: Limits, field: str) -> Flags:
     """Which of the rows may be told by that field."""
     if limits.withheld == OPEN:
         return np.ones(len(rows), dtype=bool)
-    codes, place = np.unique(index.known_from[rows], return_inverse=True)
-    known = [str(index.known_from_words[int(code)]) for code in codes]
-    may = [field in open_fields(each, limits.withheld) for each in known]
-    return np.array(may, dtype=bool)[place]
+    return _codes_told(index, limits.withheld, field)[index.known_from[rows]]
+
+
+@lru_cache(maxsize=32)  # by the index itself: it goes with the release
+def _codes_told(index: Index, withheld: str, field: str) -> Flags:
+    """By code of what people are known from: whether that field may be told; the last, of nothing, may not."""
+    words = index.known_from_words.to_pylist()
+    return np.array([*(field in open_fields(word, withheld) for word in words), False], dtype=bool)
 
 
 @lru_cache(maxsize=16_384)
@@ -53,3 +57,9 @@ def open_fields(known_from: str, withheld: str) -> frozenset[str]:
 def codes_within(index: Index, areas: tuple[str, ...]) -> Flags:
     """By code of an area: whether it lies within one of these; the last, of places not known, does not."""
     return np.array([*(word.startswith(areas) for word in index.area_words.to_pylist()), False], dtype=bool)
+
+
+def let_go() -> None:
+    """Hold no index any longer: a file that was removed stays on the disk while somebody has it mapped."""
+    codes_within.cache_clear()
+    _codes_told.cache_clear()

@@ -119,6 +119,8 @@ def _candidates(index: Index, asked: _Asked) -> Longs:
     if born is not None:
         # of those born then, only a name in common makes one worth weighing, where a name was asked for
         found.append(born[_named(index, asked, born)] if asked.given or asked.family else born)
+    if len(found) == 1:  # one source names nobody twice
+        return found[0]
     return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
 
 
