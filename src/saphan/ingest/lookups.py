@@ -51,8 +51,12 @@ class PlaceNames:
         texts = [coded.take(pa.array(first)).dictionary_decode().to_pylist() for coded in named]
         meant = [self._recall(tuple(raws)) for raws in zip(*texts, strict=True)]
         rows = pa.array(which.astype(np.int32))
+        parts = (
+            pa.array([row[at] for row in meant], pa.string()).dictionary_encode() for at in range(len(PLACE_PARTS))
+        )
         return {
-            part: pa.array([row[at] for row in meant], pa.string()).take(rows) for at, part in enumerate(PLACE_PARTS)
+            name: pa.DictionaryArray.from_arrays(part.indices.take(rows), part.dictionary)
+            for name, part in zip(PLACE_PARTS, parts, strict=True)
         }
 
     def _recall(self, raws: tuple[str, ...]) -> Sequence[str | None]:
