@@ -13,7 +13,7 @@ import pyarrow as pa
 from sqlglot import exp
 
 from saphan.contracts.model import Contract
-from saphan.ingest.blocks import Sizes
+from saphan.ingest.blocks import Sizes, as_texts
 from saphan.ingest.conform import Conformed, Meant, conform
 from saphan.ingest.read import Reading, Sorted, rows_table, sort_rows
 from saphan.ingest.receipt import Receipt
@@ -35,14 +35,14 @@ def take_in(
 def take_opened(found: Sorted, contract: Contract, engine: Engine) -> tuple[Reading, Conformed]:
     """As `take_in`, of a file that is opened."""
     received_on = found.receipt.received_on
-    tables = found.tables()
+    tables = found.coded_tables()
     first = list(_until(tables, rows=_FEW))
     second = next(tables, None)
     part = engine.new_part(rows_table(contract))
     is_small = second is None or part is None
     if is_small:
         rest = () if second is None else (second, *tables)
-        rows = from_arrow(pa.concat_tables([*first, *rest]), returns=rows_table(contract), engine=engine)
+        rows = from_arrow(pa.concat_tables(map(as_texts, (*first, *rest))), returns=rows_table(contract), engine=engine)
     else:
         meant = Meant(contract, received_on)
         kept = from_parts(_parts(chain(first, (second,), tables), meant, engine), returns=meant.kept, engine=engine)

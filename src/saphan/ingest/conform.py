@@ -14,7 +14,7 @@ from saphan.contracts.model import Contract, Field
 from saphan.ingest.kept import OK, ROWS, UNCHANGED, Shape, differs, filled, unless
 from saphan.ingest.lookups import PLACE_NAMES, PlaceNames, place_inputs
 from saphan.ingest.normalise.columns import Column as ReadColumn
-from saphan.ingest.normalise.columns import as_codes, is_repeated
+from saphan.ingest.normalise.columns import as_written, coded_once, spread
 from saphan.ingest.normalise.readers import Reader, reader_of
 from saphan.ingest.who import Said, beside_title, identity, who_says
 from saphan.store import Relation, from_arrow, view
@@ -78,7 +78,7 @@ class Meant:
 
 def _texts(rows: pa.Table, at: int) -> pa.Array:
     column = rows.column(f"f{at}").combine_chunks()
-    return column if pa.types.is_string(column.type) else column.cast(pa.string())
+    return column.cast(pa.string()) if pa.types.is_large_string(column.type) else column
 
 
 def _is_looked_up(column: Field) -> bool:
@@ -121,16 +121,13 @@ def _of_place(places: Mapping[str, pa.Array], part: str, raw: pa.Array) -> Said:
 
 def _plain(raw: pa.Array) -> Said:
     """A column of which nothing asks what it means."""
-    texts = raw.dictionary_encode(null_encoding="encode") if is_repeated(raw, None) else None
-    distinct = raw if texts is None else texts.dictionary
-    is_empty = pc.fill_null(pc.equal(pc.utf8_trim(distinct, " "), ""), fill_value=True)
+    coded = coded_once(raw, None)
+    texts = raw if coded is None else coded.dictionary
+    is_empty = pc.fill_null(pc.equal(pc.utf8_trim(texts, " "), ""), fill_value=True)
     if not pc.any(is_empty).as_py():
-        return {"raw": raw if texts is None else texts}
+        return {"raw": as_written(raw, coded)}
     kinds = pa.DictionaryArray.from_arrays(is_empty.cast(pa.int32()), pa.array([OK, "empty"]))
-    if texts is None:
-        return {"raw": raw, "class": kinds}
-    indices = kinds.indices.take(texts.indices)
-    return {"raw": as_codes(texts, raw), "class": pa.DictionaryArray.from_arrays(indices, kinds.dictionary)}
+    return {"raw": as_written(raw, coded), "class": kinds if coded is None else spread(coded, kinds)}
 
 
 def _kept(at: int, said: Said, *, is_whole: bool) -> Said:

@@ -74,7 +74,10 @@ class PlaceNames:
 
 
 def _coded(column: pa.ChunkedArray) -> pa.DictionaryArray:
-    return pc.fill_null(column.combine_chunks().cast(pa.string()), "").dictionary_encode()
+    texts = column.combine_chunks()
+    if pa.types.is_dictionary(texts.type) and not texts.null_count:
+        return texts
+    return pc.fill_null(texts.cast(pa.string()), "").dictionary_encode()
 
 
 def _class(name: str, code: str | None) -> str:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from saphan.contracts.model import Contract
-from saphan.ingest.blocks import NOTE_PATTERN, NOTHING, TOTALS, Sizes
+from saphan.ingest.blocks import NOTE_PATTERN, NOTHING, TOTALS, Sizes, as_texts, distinct
 from saphan.ingest.encoding import UNREADABLE
 from saphan.ingest.opened import Opened, Row
 from saphan.ingest.readable import open_file
@@ -103,6 +103,10 @@ class Sorted:
 
     def tables(self) -> Iterator[pa.Table]:
         """The rows of data, some at a time and at least one table of them; the rest is kept in `refused`."""
+        return map(as_texts, self.coded_tables())
+
+    def coded_tables(self) -> Iterator[pa.Table]:
+        """The same, texts that come again and again as codes: a column can be so in one table, and not in another."""
         if self.opened.delimited is None:
             yield from self._taken(_with_last(filter(_holds_something, self.opened.rows)))
             return
@@ -134,7 +138,7 @@ class Sorted:
     def _numbered(self, columns: pa.Table) -> pa.Table:
         first, count = self.delivered + 1, columns.num_rows
         self.delivered += count
-        ends = columns.column(self.opened.width - 1)
+        ends = distinct(columns.column(self.opened.width - 1))
         self.shortest_end = min(self.shortest_end, pc.min(pc.utf8_length(ends)).as_py() or 0) if count else 1 << 30
         nothing = pa.nulls(count, pa.string())
         named = [nothing if place is None else columns.column(place) for place in self.opened.places]

@@ -37,7 +37,7 @@ _IDENTITY: dict[str, tuple[tuple[Meaning, str], ...]] = {
 }  # fmt: skip
 # parts of a given name's lookup, and how they read where no title stands beside the name
 _ALONE = {
-    "value": "alone_value", "taken": "alone_value", "rule": "alone_rule", "title": "alone_title", "sex": "alone_sex",
+    "value": "alone_value", "rule": "alone_rule", "title": "alone_title", "sex": "alone_sex",
 }  # fmt: skip
 _LEVELS: Final = (("subdistrict", 6), ("district", 4), ("province", 2))  # and how many digits a code of each has
 _AREA_CODES: Final = (Meaning.SUBDISTRICT_CODE, Meaning.DISTRICT_CODE, Meaning.PROVINCE_CODE)

@@ -21,7 +21,6 @@ class Agreed:
 
     mask: Mask
     value: pa.Array
-    taken: pa.Array | None = None  # only where a rule changed the text
     rule: npt.NDArray[np.int32] | None = None  # 1 where `rule_name` changed the text
     rule_name: str = ""
     parts: dict[str, pa.Array] = field(default_factory=dict)  # others are null

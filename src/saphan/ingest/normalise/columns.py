@@ -45,6 +45,7 @@ _LONGEST_NUMBER: Final = 10  # digits before the point
 _NOTHING: Final = pa.array(sorted(NOTHING_WRITTEN))
 _WEIGHTS: Final = np.arange(13, 1, -1)
 _SAMPLE: Final = 1_000
+_OFTEN: Final = 3  # times a text must come so that it is worth a code
 _REMEMBERED: Final = 200_000  # texts of one column, so that memory does not grow with the file
 _SELDOM_TWICE: Final = frozenset(
     {Meaning.CITIZEN_ID, Meaning.GUARDIAN_ID, Meaning.RECORD_KEY, Meaning.OTHER_NUMBER, Meaning.HOUSEHOLD_KEY,
@@ -64,24 +65,24 @@ class Column:
     known: dict[str, Sequence[object]] = field(default_factory=dict)
 
     def read(self, texts: pa.Array) -> dict[str, pa.Array]:
-        """What each text means: its value, the value as text, class and rule, and the parts its reader names.
+        """What each text means: its value, class and rule, the parts its reader names, and a number as text (`taken`).
 
         `raw` are the texts themselves. Where they are not all the values of a column of texts, `differs` says which
         are not, and `told` what is meant by those.
         """
-        if not is_repeated(texts, self.described.meaning):
+        coded = coded_once(texts, self.described.meaning)
+        if coded is None:
             return {"raw": texts, **self._answers(texts)}
-        coded = texts.dictionary_encode(null_encoding="encode")
-        answers = self._answers(coded.dictionary)
-        return {"raw": as_codes(coded, texts)} | {name: spread(coded, answer) for name, answer in answers.items()}
+        answers = {name: spread(coded, answer) for name, answer in self._answers(coded.dictionary).items()}
+        return {"raw": as_written(texts, coded), **answers}
 
     def _answers(self, texts: pa.Array) -> dict[str, pa.Array]:
-        kinds = {"value": self.reader.kind, "taken": Kind.TEXT} | dict(self.reader.parts)
+        parts = self._parts()
         agreed = _way_of(self.described)(texts, self.described)
         blank = np.asarray(pc.fill_null(pc.equal(texts, ""), fill_value=True))
         odd = np.flatnonzero(~agreed.mask & ~blank)
-        given: dict[str, pa.Array | None] = {"value": agreed.value, "taken": agreed.taken, **agreed.parts}
-        answers = {name: _whole(given.get(name), kind, len(texts)) for name, kind in kinds.items()}
+        given: dict[str, pa.Array | None] = {"value": agreed.value, **agreed.parts}
+        answers = {name: _whole(given.get(name), kind, len(texts)) for name, kind, _ in parts}
         classes, rules = _Codes("ok", "empty"), _Codes("", agreed.rule_name)
         class_codes = blank.astype(np.int32)
         rule_codes = np.zeros(len(texts), np.int32) if agreed.rule is None else agreed.rule.copy()
@@ -91,13 +92,20 @@ class Column:
             rule_codes[odd] = [rules.code(str(row[3])) for row in rows]
             chosen = np.zeros(len(texts), np.bool_)
             chosen[odd] = True
-            for place, (name, kind) in zip((0, 1, *range(4, 4 + len(kinds))), kinds.items(), strict=False):
+            for name, kind, place in parts:
                 said = pa.array([row[place] for row in rows], ARROW_KINDS[kind])
                 answers[name] = pc.replace_with_mask(answers[name], pa.array(chosen), said)
         answers |= {"class": classes.array(class_codes), "rule": rules.array(rule_codes)}
         if self.reader.kind is Kind.TEXT and not agreed.mask.all():
             answers |= told(texts, answers["value"])
         return answers
+
+    def _parts(self) -> list[tuple[str, Kind, int]]:
+        """What its reader says of a text besides class and rule: the name, the kind, and the place in its answer."""
+        found = [("value", self.reader.kind, 0)]
+        if self.reader.kind is Kind.REAL:
+            found.append(("taken", Kind.TEXT, 1))  # of any other value the text follows from the value
+        return found + [(name, kind, at) for at, (name, kind) in enumerate(self.reader.parts, start=4)]
 
     def _recall(self, text: str) -> Sequence[object]:
         found = self.known.get(text)
@@ -130,8 +138,14 @@ class _Codes:
         return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(names, pa.string()))
 
 
-def is_repeated(texts: pa.Array, meaning: Meaning | None) -> bool:
-    """Whether the same texts come again and again: then each is looked at, and written, once."""
+def coded_once(texts: pa.Array, meaning: Meaning | None) -> pa.DictionaryArray | None:
+    """The texts as codes, where the same come again and again: then each is looked at once."""
+    if pa.types.is_dictionary(texts.type):
+        return texts
+    return texts.dictionary_encode(null_encoding="encode") if _is_repeated(texts, meaning) else None
+
+
+def _is_repeated(texts: pa.Array, meaning: Meaning | None) -> bool:
     if meaning in DATE_MEANINGS:
         return True  # a hundred years have 36,525 days
     some = texts.slice(0, _SAMPLE)
@@ -142,9 +156,11 @@ def is_repeated(texts: pa.Array, meaning: Meaning | None) -> bool:
     return not (len(some) == _SAMPLE and is_within(letters_of(texts)[1], "0", "9"))
 
 
-def as_codes(coded: pa.DictionaryArray, texts: pa.Array) -> pa.Array:
-    """The texts as codes, where none of them is null."""
-    return texts if coded.dictionary.null_count else coded
+def as_written(texts: pa.Array, coded: pa.DictionaryArray | None) -> pa.Array:
+    """The texts in the form that costs least to write: as codes, if there are few of them and none is null."""
+    if coded is None or coded.dictionary.null_count or _OFTEN * len(coded.dictionary) > len(coded):
+        return texts
+    return coded
 
 
 def told(raw: pa.Array, value: pa.Array) -> dict[str, pa.Array]:
