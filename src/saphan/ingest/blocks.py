@@ -47,6 +47,7 @@ class Sizes:
 
     block: int = 16 << 20  # bytes: enough rows that the work on each is worth starting, few enough to hold six
     ends: int = 64 << 10  # bytes at the head and at the tail that are always read with care
+    held: int = 200_000  # rows that are simply held in memory; of more each block is written aside
 
 
 @dataclass(frozen=True)

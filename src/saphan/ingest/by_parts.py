@@ -22,7 +22,6 @@ from saphan.tables import FINDINGS, conformed
 
 _AT_ONCE: Final = 4  # blocks conformed at the same time
 _HELD: Final = 5  # blocks in memory: it does not grow with the file
-_FEW: Final = 200_000  # rows that are simply held
 
 
 def take_in(
@@ -36,7 +35,7 @@ def take_opened(found: Sorted, contract: Contract, engine: Engine) -> tuple[Read
     """As `take_in`, of a file that is opened."""
     received_on = found.receipt.received_on
     tables = found.coded_tables()
-    first = list(_until(tables, rows=_FEW))
+    first = list(_until(tables, rows=found.sizes.held))
     second = next(tables, None)
     part = engine.new_part(rows_table(contract))
     is_small = second is None or part is None

@@ -37,7 +37,7 @@ SECONDS, MEMORY, ADDRESSES = 30, 1 << 30, 8 << 30
 def read(path: Path, described: Contract, engine: Engine, file: Drawn) -> str:
     """`read` when every row has one place, or `refused` when the refusal names it; anything else is raised."""
     receipt = ingest.Receipt("d1", "a", "x", "1", path.name, "0" * 64, path.stat().st_size, DAY)
-    sizes = Sizes(block=file.block, ends=max(1, file.block // 8))
+    sizes = Sizes(block=file.block, ends=max(1, file.block // 8), held=file.held)
     try:
         found = ingest.Sorted(ingest.open_file(path, described), receipt, sizes)
         reading, conformed = ingest.take_opened(found, described, engine)
