@@ -26,11 +26,14 @@ NOTHING: Final = " \t\r\n\x1a\u00a0\u200b\ufeff"  # 1A ends the files of old pro
 TOTALS: Final = frozenset(
     {"รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ยอดรวม", "รวมเงิน", "รวมเป็นเงิน", "ผลรวม", "total", "grand total", "sum"}
 )
+# the sum of a part, or of all: `รวมอำเภอจุน`, `รวมภาคเหนือ`, `รวมทั้งประเทศ`
+SUM_PATTERN: Final = "(?:ยอด)?รวม *(?:ทั้ง|ภาค|จังหวัด|อำเภอ|ตำบล|เทศบาล|อบต|หมู่(?:ที่|บ้าน)|เขต|จำนวน|หน้า)|รวมย่อย|sub-?total"
 NOTE_PATTERN: Final = (
-    r"\s*(หมายเหตุ|(แหล่ง)?ที่มา\s*:|แหล่งข้อมูล|ผู้จัดทำ|จัดทำโดย|ประมวลผลโดย|ข้อมูล ณ"
-    r"|\*\s|[Nn]ote\s*:|[Ss]ource\s*:)"
+    r"\s*(หมายเหตุ|(แหล่ง)?ที่มา\s*:|แหล่งข้อมูล|ผู้จัดทำ|จัดทำโดย|ประมวลผลโดย|ข้อมูล ณ|สืบค้น(เมื่อ|จาก)"
+    r"|พิมพ์(เมื่อ|โดย|วันที่)|วันที่พิมพ์|ลงชื่อ\s*[.…_]|\(?ลงชื่อ\)|\*\s|[Nn]ote\s*:|[Ss]ource\s*:)"
 )
-_NO_DATA: Final = f"(?i)^(?:{NOTE_PATTERN}|[ \t\u00a0]*(?:{'|'.join(sorted(TOTALS))})[ :]*)"
+_SUMMED: Final = f"[ \t\r\n\x1a\u00a0\u200b\ufeff]*(?:{SUM_PATTERN}|{'|'.join(sorted(TOTALS))})"
+_NO_DATA: Final = f"(?i)^(?:{NOTE_PATTERN}|{_SUMMED})"
 _BLANK_BYTES: Final = bytes({*NOTHING.encode(), *b'\x00",;|'})
 _SAMPLE: Final = 64 << 10  # bytes of a block that tell which columns have few texts
 _FEW: Final = 8  # times each text comes in them, at least
@@ -86,7 +89,11 @@ def as_columns(block: bytes, *, encoding: str, separator: str, width: int, cells
     if table is None or any(pc.any(_is_something(distinct(table.column(at)))).as_py() for at in range(width, cells)):
         return None
     table = table.select(range(width))
-    return None if _has_no_data(distinct(table.column(0)), header) else _without_blank_rows(table)
+    if _has_no_data(distinct(table.column(0)), header):
+        return None
+    if pc.all(_is_something(distinct(table.column(0)))).as_py():
+        return table
+    return None if _has_sums_within(table) else _without_blank_rows(table)
 
 
 def distinct(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -129,6 +136,13 @@ def _has_no_data(first: pa.ChunkedArray, header: str) -> bool:
     if header:
         is_odd = pc.or_(is_odd, pc.equal(first, header))
     return bool(pc.any(is_odd).as_py())
+
+
+def _has_sums_within(table: pa.Table) -> bool:
+    """Whether a total may stand in a row that begins with empty cells."""
+    rows = table.filter(pc.invert(_is_something(table.column(0).cast(pa.string()))))
+    further = (pc.match_substring_regex(distinct(column), f"(?i)^{_SUMMED}") for column in rows.columns[1:])
+    return any(pc.any(found).as_py() for found in further)
 
 
 def decoded(block: bytes, encoding: str) -> io.StringIO:
@@ -263,10 +277,7 @@ def _is_something(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _without_blank_rows(table: pa.Table) -> pa.Table:
-    first = table.column(0)
-    if pc.all(_is_something(distinct(first))).as_py() or not table.num_rows:
-        return table
-    kept = _is_something(first.cast(pa.string()))
+    kept = _is_something(table.column(0).cast(pa.string()))
     for column in table.columns[1:]:
         kept = pc.or_(kept, _is_something(column.cast(pa.string())))
     return table.filter(kept)
