@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 from saphan.contracts.model import Contract, Field
 from saphan.ingest.kept import OK, ROWS, UNCHANGED, Shape, differs, filled, unless
 from saphan.ingest.lookups import PLACE_NAMES, PlaceNames, place_inputs
+from saphan.ingest.normalise.codes import as_written, coded_once, spread
 from saphan.ingest.normalise.columns import Column as ReadColumn
-from saphan.ingest.normalise.columns import as_written, coded_once, spread
 from saphan.ingest.normalise.readers import Reader, reader_of
 from saphan.ingest.who import Said, beside_title, identity, who_says
 from saphan.store import Relation, from_arrow, view

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from saphan.contracts.meanings import Meaning
 from saphan.contracts.model import Contract
-from saphan.ingest.normalise.columns import spread, told
+from saphan.ingest.normalise.codes import spread, told
 
 Said = Mapping[str, pa.Array]  # what a column says, by part: raw, value, taken, class, rule, kind ...
 # who says it first: the meaning of a column, and the part of its lookup that answers
