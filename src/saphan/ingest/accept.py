@@ -209,7 +209,7 @@ def _all_of(
         return empty(table, rows.engine)
     tree = parts[0]
     for part in parts[1:]:
-        tree = exp.union(tree, part, distinct=False)
+        tree = exp.union(tree, part, distinct=False, copy=False)
     inputs = {"conformed": rows, "records": records}
     return select(tree, returns=table, inputs=inputs, params=params, where=f"{table.name} of a delivery")
 

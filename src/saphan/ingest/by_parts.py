@@ -13,7 +13,7 @@ import pyarrow as pa
 from sqlglot import exp
 
 from saphan.contracts.model import Contract
-from saphan.ingest.blocks import Sizes
+from saphan.ingest.blocks import Sizes, as_texts
 from saphan.ingest.conform import Conformed, Meant, conform
 from saphan.ingest.read import Reading, Sorted, rows_table, sort_rows
 from saphan.ingest.receipt import Receipt
@@ -22,7 +22,6 @@ from saphan.tables import FINDINGS, conformed
 
 _AT_ONCE: Final = 4  # blocks conformed at the same time
 _HELD: Final = 5  # blocks in memory: it does not grow with the file
-_FEW: Final = 200_000  # rows that are simply held
 
 
 def take_in(
@@ -35,18 +34,18 @@ def take_in(
 def take_opened(found: Sorted, contract: Contract, engine: Engine) -> tuple[Reading, Conformed]:
     """As `take_in`, of a file that is opened."""
     received_on = found.receipt.received_on
-    tables = found.tables()
-    first = list(_until(tables, rows=_FEW))
+    tables = found.coded_tables()
+    first = list(_until(tables, rows=found.sizes.held))
     second = next(tables, None)
     part = engine.new_part(rows_table(contract))
     is_small = second is None or part is None
     if is_small:
         rest = () if second is None else (second, *tables)
-        rows = from_arrow(pa.concat_tables([*first, *rest]), returns=rows_table(contract), engine=engine)
+        rows = from_arrow(pa.concat_tables(map(as_texts, (*first, *rest))), returns=rows_table(contract), engine=engine)
     else:
         meant = Meant(contract, received_on)
-        whole = from_parts(_parts(chain(first, (second,), tables), meant, engine), returns=meant.table, engine=engine)
-        rows = _as_read(whole, contract)
+        kept = from_parts(_parts(chain(first, (second,), tables), meant, engine), returns=meant.kept, engine=engine)
+        rows, conformed_rows = _as_read(kept, contract), meant.told(kept)
     reading = Reading(
         rows=rows,
         refused=from_rows(found.refused, returns=FINDINGS, engine=engine),
@@ -54,7 +53,7 @@ def take_opened(found: Sorted, contract: Contract, engine: Engine) -> tuple[Read
         encoding=found.encoding,
         notes=found.notes(contract, engine),
     )
-    return reading, conform(reading, contract, received_on=received_on) if is_small else Conformed(whole)
+    return reading, conform(reading, contract, received_on=received_on) if is_small else conformed_rows
 
 
 def _until(tables: Iterator[pa.Table], *, rows: int) -> Iterator[pa.Table]:
@@ -70,11 +69,11 @@ def _parts(tables: Iterator[pa.Table], meant: Meant, engine: Engine) -> list[Pat
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         working: deque[Future[None]] = deque()
         for table in tables:
-            path = engine.new_part(meant.table)
+            path = engine.new_part(meant.kept)
             if path is None or not (table.num_rows or not paths):
                 continue
+            working.append(pool.submit(_write, table, meant, path, is_first=not paths))
             paths.append(path)
-            working.append(pool.submit(_write, table, meant, path))
             if len(working) >= _HELD:
                 working.popleft().result()
         for each in working:
@@ -82,14 +81,14 @@ def _parts(tables: Iterator[pa.Table], meant: Meant, engine: Engine) -> list[Pat
     return paths
 
 
-def _write(table: pa.Table, meant: Meant, path: Path) -> None:
-    write_part(meant.read(table), path)
+def _write(table: pa.Table, meant: Meant, path: Path, *, is_first: bool) -> None:
+    write_part(meant.read(table), path, is_first=is_first)
 
 
-def _as_read(whole: Relation, contract: Contract) -> Relation:
-    """The texts as they were read: the conformed rows keep them."""
+def _as_read(kept: Relation, contract: Contract) -> Relation:
+    """The texts as they were read: they are what is kept."""
     names = {"row_number": conformed.ROW_NUMBER} | {f"f{at}": conformed.raw(at) for at in range(len(contract.fields))}
     tree = exp.select(*(exp.column(old, "c").as_(new) for new, old in names.items())).from_(
-        exp.to_table("conformed").as_("c")
+        exp.to_table("kept").as_("c")
     )
-    return view(tree, returns=rows_table(contract), inputs={"conformed": whole}, where="rows as they were read")
+    return view(tree, returns=rows_table(contract), inputs={"kept": kept}, where="rows as they were read")

@@ -7,50 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from saphan.contracts.meanings import Meaning
 from saphan.contracts.model import Contract, Field
+from saphan.ingest.kept import OK, ROWS, UNCHANGED, Shape, differs, filled, unless
 from saphan.ingest.lookups import PLACE_NAMES, PlaceNames, place_inputs
+from saphan.ingest.normalise.codes import as_written, coded_once, spread
 from saphan.ingest.normalise.columns import Column as ReadColumn
 from saphan.ingest.normalise.readers import Reader, reader_of
-from saphan.store import Relation, from_arrow
-from saphan.store.query import ARROW_KINDS
+from saphan.ingest.who import Said, beside_title, identity, who_says
+from saphan.store import Relation, from_arrow, view
 from saphan.tables import Column, Kind, Table, Zone, conformed
 
 if TYPE_CHECKING:
     from saphan.ingest.read import Reading
-
-Said = Mapping[str, pa.Array]  # what a column says, by part: value, taken, class, rule, kind ...
-# who says it first: the meaning of a column, and the part of its lookup that answers
-_IDENTITY: dict[str, tuple[tuple[Meaning, str], ...]] = {
-    "source_key": ((Meaning.RECORD_KEY, "value"),),
-    "citizen_id": ((Meaning.CITIZEN_ID, "value"),),
-    "citizen_id_kind": ((Meaning.CITIZEN_ID, "kind"),),
-    "citizen_id_valid": ((Meaning.CITIZEN_ID, "is_valid"),),
-    "other_number": ((Meaning.OTHER_NUMBER, "value"),),
-    "title": ((Meaning.TITLE, "value"), (Meaning.GIVEN_NAME, "title"), (Meaning.FULL_NAME, "title")),
-    "given_name": ((Meaning.GIVEN_NAME, "value"), (Meaning.FULL_NAME, "given")),
-    "family_name": ((Meaning.FAMILY_NAME, "value"), (Meaning.FULL_NAME, "family")),
-    "sex": (
-        (Meaning.SEX, "value"), (Meaning.TITLE, "sex"), (Meaning.GIVEN_NAME, "sex"), (Meaning.FULL_NAME, "sex"),
-    ),
-    "birth_date": ((Meaning.BIRTH_DATE, "value"),),
-    "birth_precision": ((Meaning.BIRTH_DATE, "precision"),),
-    "house_number": ((Meaning.HOUSE_NUMBER, "value"),),
-    "street": ((Meaning.STREET, "value"),),
-    "locality": ((Meaning.LOCALITY, "value"),),
-    "postcode": ((Meaning.POSTCODE, "value"),),
-    "phone": ((Meaning.PHONE, "value"),),
-    "household_key": ((Meaning.HOUSEHOLD_KEY, "value"),),
-}  # fmt: skip
-# parts of a given name's lookup, and how they read where no title stands beside the name
-_ALONE = {
-    "value": "alone_value", "taken": "alone_value", "rule": "alone_rule", "title": "alone_title", "sex": "alone_sex",
-}  # fmt: skip
-_AREA_CODES = (Meaning.SUBDISTRICT_CODE, Meaning.DISTRICT_CODE, Meaning.PROVINCE_CODE)
 
 
 @dataclass(frozen=True)
@@ -65,9 +36,9 @@ def conform(reading: Reading, contract: Contract, *, received_on: date) -> Confo
 
     `received_on` settles years of two digits: a birth does not lie after the file that tells of it.
     """
-    meaning = Meant(contract, received_on)
-    rows = meaning.read(reading.rows.arrow())
-    return Conformed(from_arrow(rows, returns=meaning.table, engine=reading.rows.engine))
+    meant = Meant(contract, received_on)
+    kept = meant.read(reading.rows.arrow())
+    return meant.told(from_arrow(kept, returns=meant.kept, engine=reading.rows.engine))
 
 
 class Meant:
@@ -82,27 +53,32 @@ class Meant:
         }
         self.columns = {at: ReadColumn(contract.fields[at], reader) for at, reader in readers.items()}
         self.places = PlaceNames(place_inputs(contract))
+        self.shape = _shape(contract, readers, has_places=bool(self.places.inputs))
+        self.kept = self.shape.table()
         self.table = _table(contract, readers)
 
     def read(self, rows: pa.Table) -> pa.Table:
-        """The same rows in Saphan's words; texts that come again and again stand as codes."""
+        """What is kept of these rows; texts that come again and again stand as codes."""
         said: dict[int, Said] = {at: each.read(_texts(rows, at)) for at, each in self.columns.items()}
-        _beside_title(self.contract, said)
+        beside_title(self.contract, said)
         places = self.places.read(rows) if self.places.inputs else {}
-        days = pa.array(np.zeros(rows.num_rows, np.int32))
-        found = {
-            conformed.ROW_NUMBER: rows.column("row_number").combine_chunks(),
-            conformed.RECEIVED_ON: pa.DictionaryArray.from_arrays(days, pa.array([self.received_on], pa.date32())),
-        }
-        found |= _identity(self.contract, said, places, rows.num_rows)
+        found = {conformed.ROW_NUMBER: rows.column("row_number").combine_chunks()}
+        found |= identity(self.contract, said, places, self.shape.identity)
         for at, column in enumerate(self.contract.fields):
-            found |= _five(at, column, _texts(rows, at), said.get(at), places)
-        return pa.table([found[name] for name in self.table.names], names=list(self.table.names))
+            part = PLACE_NAMES.get(column.meaning) if column.meaning else None
+            of_column = _of_place(places, part, _texts(rows, at)) if part else said.get(at) or _plain(_texts(rows, at))
+            found |= _kept(at, of_column, is_whole=self.shape.is_kept_whole(at))
+        return filled(found, self.kept, rows.num_rows)
+
+    def told(self, kept: Relation) -> Conformed:
+        """The delivery in Saphan's words, of what is kept of it."""
+        tree = self.shape.told(self.received_on)
+        return Conformed(view(tree, returns=self.table, inputs={ROWS: kept}, where="conformed rows"))
 
 
 def _texts(rows: pa.Table, at: int) -> pa.Array:
     column = rows.column(f"f{at}").combine_chunks()
-    return column if pa.types.is_string(column.type) else column.cast(pa.string())
+    return column.cast(pa.string()) if pa.types.is_large_string(column.type) else column
 
 
 def _is_looked_up(column: Field) -> bool:
@@ -132,78 +108,39 @@ def _table(contract: Contract, readers: Mapping[int, Reader]) -> Table:
     )
 
 
-def _five(
-    at: int, column: Field, raw: pa.Array, said: Said | None, places: Mapping[str, pa.Array]
-) -> dict[str, pa.Array]:
-    """The five columns of one column of the file."""
-    if column.meaning in PLACE_NAMES:
-        part = PLACE_NAMES[column.meaning]
-        said = {"value": places[part], "taken": places[part], "class": places[f"class_{part}"], "rule": places["rule"]}
-    elif said is None:
-        is_empty = pc.fill_null(pc.equal(pc.utf8_trim(raw, " "), ""), fill_value=True)
-        kinds = pa.DictionaryArray.from_arrays(is_empty.cast(pa.int32()), pa.array(["ok", "empty"]))
-        said = {"value": raw, "taken": _nothing(Kind.TEXT, len(raw)), "class": kinds, "rule": _none_of(len(raw))}
-    return {
-        conformed.raw(at): raw,
-        conformed.value(at): said["value"],
-        conformed.taken(at): said["taken"],
-        conformed.value_class(at): said["class"],
-        conformed.rule(at): said["rule"],
-    }
+def _shape(contract: Contract, readers: Mapping[int, Reader], *, has_places: bool) -> Shape:
+    places = frozenset(at for at, column in enumerate(contract.fields) if column.meaning in PLACE_NAMES)
+    kinds = (readers[at].kind if at in readers else None for at in range(len(contract.fields)))
+    told_by, kept = who_says(contract, readers, has_places=has_places)
+    return Shape([Kind.TEXT if at in places else kind for at, kind in enumerate(kinds)], places, told_by, kept)
 
 
-def _identity(
-    contract: Contract, said: Mapping[int, Said], places: Mapping[str, pa.Array], size: int
-) -> dict[str, pa.Array]:
-    """The columns of `records` that this contract's columns can say; the others are null."""
-    at_of = {column.meaning: at for at, column in reversed(list(enumerate(contract.fields))) if at in said}
-    kinds = {column.name: column.kind for column in conformed.IDENTITY_COLUMNS}
-    answers = {
-        name: _first([said[at_of[meaning]][part] for meaning, part in says if meaning in at_of], kinds[name], size)
-        for name, says in _IDENTITY.items()
-    }
-    inside: pa.Array | None = None
-    for level, width in (("subdistrict", 6), ("district", 4), ("province", 2)):
-        codes = [said[at_of[code]][level] for code in _AREA_CODES if code in at_of]
-        if places:
-            codes.append(places[level])
-        if inside is not None and codes:
-            # a district always follows from the subdistrict that was taken, so that the two never disagree
-            codes.insert(0, pc.utf8_slice_codeunits(_decoded(inside), 0, width))
-        inside = _first(codes, Kind.TEXT, size)
-        answers[f"{level}_code"] = inside
-    return answers
+def _of_place(places: Mapping[str, pa.Array], part: str, raw: pa.Array) -> Said:
+    return {"raw": raw, "value": places[part], "class": places[f"class_{part}"], "rule": places["rule"]}
 
 
-def _beside_title(contract: Contract, said: dict[int, Said]) -> None:
-    """Where a row's own column of titles is empty, its given name is taken as one that a title may be glued to."""
-    at_of = {column.meaning: at for at, column in reversed(list(enumerate(contract.fields)))}
-    if Meaning.TITLE not in at_of or Meaning.GIVEN_NAME not in at_of:
-        return
-    title, given = said[at_of[Meaning.TITLE]], said[at_of[Meaning.GIVEN_NAME]]
-    no_title = pc.is_null(title["value"])
-    if not pc.any(no_title).as_py():
-        return
-    alone = {part: pc.if_else(no_title, _decoded(given[as_]), _decoded(given[part])) for part, as_ in _ALONE.items()}
-    said[at_of[Meaning.GIVEN_NAME]] = {**given, **alone}
+def _plain(raw: pa.Array) -> Said:
+    """A column of which nothing asks what it means."""
+    coded = coded_once(raw, None)
+    texts = raw if coded is None else coded.dictionary
+    is_empty = pc.fill_null(pc.equal(pc.utf8_trim(texts, " "), ""), fill_value=True)
+    if not pc.any(is_empty).as_py():
+        return {"raw": as_written(raw, coded)}
+    kinds = pa.DictionaryArray.from_arrays(is_empty.cast(pa.int32()), pa.array([OK, "empty"]))
+    return {"raw": as_written(raw, coded), "class": kinds if coded is None else spread(coded, kinds)}
 
 
-def _first(answers: list[pa.Array], kind: Kind, size: int) -> pa.Array:
-    """Of several answers the first that is given."""
-    if not answers:
-        return _nothing(kind, size)
-    if len(answers) == 1 or not answers[0].null_count:
-        return answers[0]
-    return pc.coalesce(*(_decoded(answer) for answer in answers))
-
-
-def _decoded(answer: pa.Array) -> pa.Array:
-    return answer.dictionary_decode() if pa.types.is_dictionary(answer.type) else answer
-
-
-def _nothing(kind: Kind, size: int) -> pa.Array:
-    return pa.nulls(size, ARROW_KINDS[kind])
-
-
-def _none_of(size: int) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(size, np.int32)), pa.array([""]))
+def _kept(at: int, said: Said, *, is_whole: bool) -> Said:
+    """What is kept of one column of the file."""
+    found = {conformed.raw(at): said["raw"]}
+    if "class" in said:
+        found[conformed.value_class(at)] = unless(said["class"], OK)
+    if "rule" in said:
+        found[conformed.rule(at)] = unless(said["rule"], UNCHANGED)
+    if is_whole:
+        found[conformed.value(at)] = said["value"]
+    elif "differs" in said:
+        found |= {differs(at): said["differs"], conformed.value(at): said["told"]}
+    if "taken" in said:
+        found[conformed.taken(at)] = said["taken"]
+    return found

@@ -51,8 +51,12 @@ class PlaceNames:
         texts = [coded.take(pa.array(first)).dictionary_decode().to_pylist() for coded in named]
         meant = [self._recall(tuple(raws)) for raws in zip(*texts, strict=True)]
         rows = pa.array(which.astype(np.int32))
+        parts = (
+            pa.array([row[at] for row in meant], pa.string()).dictionary_encode() for at in range(len(PLACE_PARTS))
+        )
         return {
-            part: pa.array([row[at] for row in meant], pa.string()).take(rows) for at, part in enumerate(PLACE_PARTS)
+            name: pa.DictionaryArray.from_arrays(part.indices.take(rows), part.dictionary)
+            for name, part in zip(PLACE_PARTS, parts, strict=True)
         }
 
     def _recall(self, raws: tuple[str, ...]) -> Sequence[str | None]:
@@ -70,7 +74,10 @@ class PlaceNames:
 
 
 def _coded(column: pa.ChunkedArray) -> pa.DictionaryArray:
-    return pc.fill_null(column.combine_chunks().cast(pa.string()), "").dictionary_encode()
+    texts = column.combine_chunks()
+    if pa.types.is_dictionary(texts.type) and not texts.null_count:
+        return texts
+    return pc.fill_null(texts.cast(pa.string()), "").dictionary_encode()
 
 
 def _class(name: str, code: str | None) -> str:

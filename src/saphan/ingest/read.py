@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from saphan.contracts.model import Contract
-from saphan.ingest.blocks import NOTE_PATTERN, NOTHING, TOTALS, Sizes
+from saphan.ingest.blocks import NOTE_PATTERN, NOTHING, SUM_PATTERN, TOTALS, Sizes, as_texts, distinct
 from saphan.ingest.encoding import UNREADABLE
 from saphan.ingest.opened import Opened, Row
 from saphan.ingest.readable import open_file
@@ -25,6 +25,8 @@ from saphan.tables import FINDINGS, Table, Zone
 from saphan.tables.shape import integer, text
 
 NOTE: Final = re.compile(NOTE_PATTERN)
+_REMARK: Final = re.compile(r"\s*หมายเหตุ\s*:?\s*")
+_SUM: Final = re.compile(SUM_PATTERN)
 _BLOCK: Final = 20_000  # rows turned into Arrow columns at a time
 _CLASSES: Final = {
     "truncated_last_row": "truncated", "unreadable_bytes": "bytes", "total_row": "total", "repeated_header": "header",
@@ -103,6 +105,10 @@ class Sorted:
 
     def tables(self) -> Iterator[pa.Table]:
         """The rows of data, some at a time and at least one table of them; the rest is kept in `refused`."""
+        return map(as_texts, self.coded_tables())
+
+    def coded_tables(self) -> Iterator[pa.Table]:
+        """The same, texts that come again and again as codes: a column can be so in one table, and not in another."""
         if self.opened.delimited is None:
             yield from self._taken(_with_last(filter(_holds_something, self.opened.rows)))
             return
@@ -134,7 +140,7 @@ class Sorted:
     def _numbered(self, columns: pa.Table) -> pa.Table:
         first, count = self.delivered + 1, columns.num_rows
         self.delivered += count
-        ends = columns.column(self.opened.width - 1)
+        ends = distinct(columns.column(self.opened.width - 1))
         self.shortest_end = min(self.shortest_end, pc.min(pc.utf8_length(ends)).as_py() or 0) if count else 1 << 30
         nothing = pa.nulls(count, pa.string())
         named = [nothing if place is None else columns.column(place) for place in self.opened.places]
@@ -226,19 +232,24 @@ def _holds_something(row: Row) -> bool:
 
 
 def _is_note(cells: Sequence[str]) -> bool:
-    """A remark under the table: one cell alone, beginning as remarks do."""
-    return bool(NOTE.match(cells[0])) and not any(cell.strip(NOTHING) for cell in cells[1:])
+    """A remark under the table: one cell alone, beginning as remarks do; the word alone can have its text beside it."""
+    others = sum(bool(cell.strip(NOTHING)) for cell in cells[1:])
+    return bool(NOTE.match(cells[0])) and (not others or (others == 1 and _REMARK.fullmatch(cells[0]) is not None))
 
 
 def _is_sum_of_few(cells: Sequence[str]) -> bool:
-    """A total among the rows: named so in its first cell, the rest mostly empty, or some where the word is plain."""
-    if not _is_total(cells[:1]):
+    """A total among the rows: so named in its first text, the rest mostly empty, or some where the word is plain."""
+    if not _is_total(cells):
         return False
     empty = sum(not cell.strip(NOTHING) for cell in cells)
-    is_short = cells[0].strip(NOTHING).rstrip(" :").casefold() in _SHORT_TOTALS  # could be somebody's name
+    is_short = _first_text(cells) in _SHORT_TOTALS  # could be somebody's name
     return empty * 2 >= len(cells) if is_short else empty > 0
 
 
 def _is_total(cells: Sequence[str]) -> bool:
-    first = next((cell.strip(NOTHING) for cell in cells if cell.strip(NOTHING)), "")
-    return first.rstrip(" :").casefold() in TOTALS
+    text = _first_text(cells)
+    return text in TOTALS or _SUM.match(text) is not None
+
+
+def _first_text(cells: Sequence[str]) -> str:
+    return next((text.rstrip(" :").casefold() for cell in cells if (text := cell.strip(NOTHING))), "")

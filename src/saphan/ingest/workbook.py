@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from itertools import chain, islice
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -15,6 +16,7 @@ from saphan.ingest.opened import Opened, Row, UnreadableFile
 from saphan.words import say
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
+_TEXT = {str}
 _EXACT = 1 << 53  # whole numbers up to here are exact in a spreadsheet's floating point
 
 
@@ -62,11 +64,13 @@ def _sheet(workbook: CalamineWorkbook, path: Path, contract: Contract) -> Opened
         )  # fmt: skip
     mismatch: HeaderMismatch | None = None
     for name in wanted:
-        rows = [[as_text(cell) for cell in row] for row in workbook.get_sheet_by_name(name).iter_rows()]
+        # one row after another: as a list of lists they take three times as long
+        below = map(_as_texts, workbook.get_sheet_by_name(name).iter_rows())
+        rows = list(islice(below, searched(contract)))
         if not rows:
             continue
         try:
-            return _below_header(rows, contract, path)
+            return _below_header(rows, below, contract, path)
         except HeaderMismatch as other:
             mismatch = mismatch or other  # an agency's legend may lie on the first sheet
     raise mismatch or UnreadableFile(
@@ -76,16 +80,26 @@ def _sheet(workbook: CalamineWorkbook, path: Path, contract: Contract) -> Opened
     )
 
 
-def _below_header(rows: Sequence[Sequence[str]], contract: Contract, path: Path) -> Opened:
-    found = find_header(rows[: searched(contract)], contract, path.name)
+def _as_texts(row: list[Cell]) -> list[str]:
+    # most rows of lists of people are texts throughout
+    return row if set(map(type, row)) == _TEXT else [as_text(cell) for cell in row]  # type: ignore[return-value]  # texts alone
+
+
+def _below_header(top: list[list[str]], below: Iterator[list[str]], contract: Contract, path: Path) -> Opened:
+    """The rows below the header, which is one of the first; the others follow."""
+    found = find_header(top, contract, path.name)
     header, places = found.row, found.places
-    below: Iterator[Row] = (Row(cells) for cells in rows[header + 1 :])
+    rest = chain(top[header + 1 :], below)
     if header < 0:
-        return Opened(places, len(contract.fields), below, "workbook")
-    width = max(header_width(rows[header]), *(place + 1 for place in places if place is not None))
-    # a cell of a workbook is where it is: one beyond the last column's name is no slip of a separator
-    is_beside = any(cell.strip() for row in rows[header + 1 :] for cell in row[width:])
+        return Opened(places, len(contract.fields), map(Row, rest), "workbook")
+    width = max(header_width(top[header]), *(place + 1 for place in places if place is not None))
+    is_beside = False
+    if any(len(row) > width for row in top):  # every row of a sheet has as many cells as the longest
+        rows = list(rest)
+        # a cell of a workbook is where it is: one beyond the last column's name is no slip of a separator
+        is_beside = any(cell.strip() for row in rows for cell in row[width:])
+        rest = chain([row[:width] for row in rows])
     return Opened(
-        places, width, (Row(row.cells[:width]) for row in below), "workbook",
-        undescribed=undescribed(found, contract), beside=is_beside, header=tuple(rows[header][:width]),
+        places, width, map(Row, rest), "workbook",
+        undescribed=undescribed(found, contract), beside=is_beside, header=tuple(top[header][:width]),
     )  # fmt: skip

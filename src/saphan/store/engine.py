@@ -150,9 +150,10 @@ class Engine:
         self._run(copied.sql(ENGINE_DIALECT)).fetchall()
 
     def open_parts(self, physical: str, paths: Sequence[Path]) -> None:
-        """Make a view of Parquet files of one shape, in their order."""
+        """Make a view of Parquet files in their order; a column that one of them has not is null there."""
         files = exp.array(*(exp.Literal.string(str(path.resolve())) for path in paths), dialect=ENGINE_DIALECT)
-        rows = exp.select("*").from_(exp.func("read_parquet", files))
+        by_name = exp.EQ(this=exp.column("union_by_name"), expression=exp.true())
+        rows = exp.select("*").from_(exp.func("read_parquet", files, by_name))
         created = exp.Create(this=exp.to_table(physical), kind="VIEW", expression=rows)
         self._run(created.sql(ENGINE_DIALECT)).fetchall()
 

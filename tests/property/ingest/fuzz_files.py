@@ -53,6 +53,7 @@ class Drawn:
     content: bytes
     block: int  # bytes of its blocks
     rows: int | None  # rows that must be delivered if it is read; None where the damage leaves it open
+    held: int = 200_000  # rows after which each block is written aside
 
 
 def contract(form: Format, *, header_row: int) -> Contract:
@@ -66,7 +67,7 @@ def drawn(number: int) -> Drawn:
     rng = random.Random(number)
     kind = (*CHEAP, *CHEAP, *CHEAP, *DEAR)[number % (3 * len(CHEAP) + len(DEAR))]
     made = kind(rng)
-    return replace(made, kind=kind.__name__, block=rng.choice((64, 1000, 16 << 20)))
+    return replace(made, kind=kind.__name__, block=rng.choice((64, 1000, 16 << 20)), held=rng.choice((0, 20, 200_000)))
 
 
 def written(rng: random.Random, form: Format, rows: list[list[str]], *, title: bool = False) -> Drawn:

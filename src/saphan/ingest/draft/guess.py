@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from saphan.contracts.meanings import DATE_MEANINGS, Meaning
 from saphan.contracts.model import Era
 from saphan.ingest.draft.beside import births_first, same_within
-from saphan.ingest.draft.headers import spoken_for
+from saphan.ingest.draft.headers import is_of_sums, spoken_for
 from saphan.ingest.draft.look import Column
 from saphan.ingest.draft.measures import Measures, measure
 from saphan.ingest.normalise.text import arabic_digits
@@ -42,7 +42,7 @@ _BY_VALUES: tuple[Rule, ...] = (
      say("13 digits, and the check digit agrees")),
     (Meaning.SUBDISTRICT_CODE, lambda m: m.subdistrict_code >= 0.8, say("6-digit codes of subdistricts")),
     (Meaning.PHONE, lambda m: m.phone >= 0.8 and m.length <= 12, say("telephone numbers")),
-    (Meaning.BIRTH_DATE, lambda m: m.day >= 0.8, say("days")),
+    (Meaning.BIRTH_DATE, lambda m: m.day >= 0.8 and m.year < 0.5, say("days")),
     (Meaning.TITLE, lambda m: m.title >= 0.7 and m.distinct <= 80, say("titles of names")),
     (Meaning.SEX, lambda m: m.sex >= 0.95 and m.distinct <= 6, say("words or codes for the sexes")),
     (Meaning.FULL_NAME, lambda m: m.full_name >= 0.6, say("a title, a given name and a family name")),
@@ -95,7 +95,7 @@ def guess_columns(columns: Sequence[Column]) -> list[Guess]:
         if named is not None and named not in {meaning for meaning, _, _ in found.values()}:
             found[at] = named, say("the header “{header}”", header=column.name), True
     for at, measures in enumerate(measured):
-        if at not in found:
+        if at not in found and not is_of_sums(columns[at].name):
             fits = next(
                 ((meaning, why) for meaning, holds, why in _BY_VALUES if measures.distinct and holds(measures)), None
             )

@@ -13,6 +13,10 @@ from saphan.ingest.normalise.dates import read_day
 from saphan.ingest.normalise.text import arabic_digits
 
 _FULL: Final = 0.6  # of the columns have a name in a header
+_WHOLE_DAY: Final = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}[/-]\d{1,2}[/-]\d{1,2}.*|\d{1,2} *[ก-๙.]+ *(พ\.ศ\. *)?\d{2,4}"
+)
+_UNIT: Final = re.compile(r"\(.{1,30}\)")
 _YEAR: Final = re.compile(r"(2[4-6]\d\d|19\d\d|20\d\d)")  # a column of a year is often called by it alone
 
 
@@ -27,10 +31,10 @@ def find_head(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
         filled = _filled(row)
         cells = [row[place] for place in filled]
         is_wide = len(filled) >= max(2, _FULL * widest)
-        if is_wide and len({folded(cell) for cell in cells}) * 2 > len(cells):
-            if not _names_only(cells):
-                return 0, 0
-            return _first(rows, at), _end(rows, at)
+        is_varied = len({folded(cell) for cell in cells}) * 2 > len(cells)
+        # under years that stand over several columns the same names come again and again
+        if is_wide and (is_varied or (_names_only(cells) and _first(rows, at) < at)):
+            return (_first(rows, at), _end(rows, at)) if _names_only(cells) else (0, 0)
     return 0, 0
 
 
@@ -47,12 +51,14 @@ def _first(rows: Sequence[Sequence[str]], at: int) -> int:
 
 
 def _end(rows: Sequence[Sequence[str]], at: int) -> int:
-    """Down over rows that name what is empty in the rows above, and leave empty what has its name."""
+    """Down over rows that name what is empty above and leave empty what has its name, and over one of units."""
     end, named = at + 1, set(_filled(rows[at]))
     while end < len(rows) and end - at < MOST_HEADER_ROWS - 1:
         here = set(_filled(rows[end]))
         divides = here - named and named - here
-        if not divides or not _names_only([rows[end][place] for place in here]):
+        cells = [rows[end][place] for place in here]
+        are_units = bool(cells) and all(_UNIT.fullmatch(cell.strip()) for cell in cells)
+        if not (divides or are_units) or not _names_only(cells):
             break
         named |= here
         end += 1
@@ -71,4 +77,7 @@ def _names_only(cells: Sequence[str]) -> bool:
 
 def _is_value(cell: str) -> bool:
     text = arabic_digits(cell).replace(",", "").strip()
-    return text.replace(".", "", 1).isdigit() or (any(map(str.isdigit, text)) and read_day(text).value is not None)
+    if text.replace(".", "", 1).isdigit():
+        return True
+    # `60-69 ปี` and `พ.ศ. 2561-2565` are names of columns: a day that stands as a value has all of its parts
+    return _WHOLE_DAY.fullmatch(text) is not None and read_day(text).value is not None

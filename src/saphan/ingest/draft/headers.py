@@ -20,7 +20,7 @@ _WORDS: tuple[tuple[Meaning, str], ...] = (
     (Meaning.HOUSEHOLD_INCOME_PER_PERSON, r"รายได้.*(ต่อคน|เฉลี่ย)|income.*(per_?person|capita)"),
     (Meaning.INCOME_PER_YEAR, r"รายได้|income"),
     (Meaning.BENEFIT_AMOUNT, r"จำนวนเงิน|เงินที่จ่าย|จำนวน.*บาท|amount|เบี้ย"),
-    (Meaning.HOUSEHOLD_KEY, r"รหัส(ครัวเรือน|ประจำบ้าน|บ้าน)|เลขรหัสประจำบ้าน|ครัวเรือน|house_?(code|hold)"),
+    (Meaning.HOUSEHOLD_KEY, r"รหัส(ครัวเรือน|ประจำบ้าน|บ้าน)|เลขรหัสประจำบ้าน|^(?!จำนวน).*ครัวเรือน|house_?(code|hold)"),
     (Meaning.FULL_NAME, r"ชื่อ *(-|และ|–|/)? *(นาม)?สกุล|full_?name|^ชื่อเต็ม"),
     (Meaning.TITLE, r"คำนำหน้า|^(prefix|title)|ยศ"),
     (Meaning.FAMILY_NAME, r"สกุล|last_?name|family_?name|surname"),
@@ -42,6 +42,19 @@ _WORDS: tuple[tuple[Meaning, str], ...] = (
     (Meaning.RECORD_KEY, r"^(ลำดับ|ที่$|เลขที่|รหัส|no\.?$|id$|seq)|ลำดับที่|record_?(id|key|no)"),
 )
 _PATTERNS = tuple((meaning, re.compile(words)) for meaning, words in _WORDS)
+
+
+# counts, shares, years and months: of a table of sums, in which no column says who somebody is
+_SUM = re.compile(
+    r"^(จำนวน|ร้อยละ|อัตรา|สัดส่วน|ค่าเฉลี่ย|ชาย|หญิง|รวม|ประชากร|พื้นที่|งบประมาณ|ผู้(?!ปกครอง|ดูแล)|เสียชีวิต|ปี *(พ\.ศ\.)?"
+    r"|พ\.ศ\.|ปีงบประมาณ|(ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค)\.?( *\d+)?$"
+    r"|(มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา)(คม|ยน|พันธ์)|total|count|percent|%)"
+)
+
+
+def is_of_sums(name: str) -> bool:
+    """Whether a header says that its column counts or sums, so that its numbers are nobody's own."""
+    return _SUM.search(folded(name)) is not None
 
 
 def spoken_for(name: str) -> list[Meaning]:

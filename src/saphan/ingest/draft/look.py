@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -21,6 +22,7 @@ from saphan.ingest.encoding import UNREADABLE, detect_declared, open_text
 from saphan.ingest.header import SEARCHED, header_width
 from saphan.ingest.header_names import names_of
 from saphan.ingest.json_lines import json_head
+from saphan.ingest.normalise.text import arabic_digits
 from saphan.ingest.opened import UnreadableFile
 from saphan.ingest.pages import largest_table
 from saphan.ingest.parquet import parquet_head
@@ -28,6 +30,8 @@ from saphan.ingest.workbook import as_text
 from saphan.words import say
 
 ENOUGH = 5_000  # rows looked at: what a column means shows in fewer
+_NUMBER_WEIGHS = 10  # as much as so many words; a guess
+_NUMBERS = re.compile(r"[\d.,/% -]*\d[\d.,/% -]*")
 _SEPARATORS = (",", "|", ";", "\t")
 _ALIKE = 0.9  # of the rows have as many cells as most
 _SHORT, _ALIKE_IN_SHORT = 60, 0.5  # lines of a short file, and as many of them
@@ -116,9 +120,15 @@ def _workbook(path: Path) -> Look:
             where=path.name,
             cure=say("Ask the agency to send it again, without a password."),
         ) from broken
-    sheet = max(sheets, key=lambda name: sum(1 for row in sheets[name] for cell in row if cell), default="")
+    sheet = max(sheets, key=lambda name: _weight(sheets[name]), default="")
     rows = sheets.get(sheet, [])
     return _table(path, rows, form="xlsx", sheet=sheet if len(sheets) > 1 else "")
+
+
+def _weight(rows: Sequence[Sequence[str]]) -> int:
+    """How much of a table a sheet seems to be: numbers say more than words, of which an explanation is made."""
+    cells = [cell for row in rows for cell in row if cell]
+    return len(cells) + _NUMBER_WEIGHS * sum(1 for cell in cells if _NUMBERS.fullmatch(arabic_digits(cell)))
 
 
 def _named(

@@ -24,6 +24,7 @@ _HOUSE = re.compile(r"\d{1,4}(/\d{1,4})?|\d{1,4}/\d{1,4}-\d{1,4}")
 _VILLAGE = re.compile(r"(หมู่(ที่)?|ม\.)\s*\d{1,2}|\d{1,2}")
 _LETTERS = re.compile(r"[ก-๙A-Za-z.\s'-]+")
 _YEAR = re.compile(r"(^|\D)(2[45]\d\d|19\d\d|20\d\d)(\D|$)|^(2[45]|19|20)\d{6}$")
+_BARE_YEAR = re.compile(r"((พ|ค)\.ศ\. *)?(2[45]|19|20)\d\d")
 _SHORT_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])[/.-](0?[1-9]|1[0-2])[/.-]\d\d")  # a year of two digits
 _PREFIX = re.compile(r"^(จังหวัด|จ\.|อำเภอ|อ\.|เขต|ตำบล|ต\.|แขวง)\s*")
 
@@ -39,6 +40,7 @@ class Measures:
     citizen: float
     thirteen: float
     day: float
+    year: float  # and nothing else of a day
     sex: float
     title: float
     full_name: float
@@ -82,6 +84,7 @@ def measure(values: Sequence[str]) -> Measures:
         citizen=share(lambda text: bool(read_citizen_id(text).is_valid)),
         thirteen=share(lambda text: read_citizen_id(text).value is not None),
         day=share(_is_day),
+        year=share(lambda text: _BARE_YEAR.fullmatch(arabic_digits(text)) is not None),
         sex=share(lambda text: read_sex(text).value is not None),
         title=share(lambda text: read_title(text).value_class == "ok"),
         full_name=share(lambda text: (name := read_full_name(text)).title is not None and name.family is not None),

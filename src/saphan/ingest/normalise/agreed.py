@@ -21,7 +21,6 @@ class Agreed:
 
     mask: Mask
     value: pa.Array
-    taken: pa.Array | None = None  # only where a rule changed the text
     rule: npt.NDArray[np.int32] | None = None  # 1 where `rule_name` changed the text
     rule_name: str = ""
     parts: dict[str, pa.Array] = field(default_factory=dict)  # others are null
@@ -44,6 +43,12 @@ def letters_of(texts: pa.Array) -> tuple[npt.NDArray[np.int64], Bytes]:
     at = np.frombuffer(ends, np.int32)[texts.offset : texts.offset + len(texts) + 1].astype(np.int64)
     taken = np.frombuffer(letters, np.uint8) if letters is not None else np.zeros(0, np.uint8)
     return at - at[0], taken[at[0] : at[-1]]
+
+
+def is_within(letters: Bytes, first: str, last: str) -> bool:
+    """Whether every byte lies between these two signs."""
+    # below the first it wraps around to a large one: one comparison, a tenth of the time of a look into a table
+    return bool((letters - np.uint8(ord(first)) <= np.uint8(ord(last) - ord(first))).all())
 
 
 def lengths(texts: pa.Array) -> npt.NDArray[np.int32]:

@@ -16,7 +16,18 @@ import pyarrow.compute as pc
 
 from saphan.contracts.meanings import DATE_MEANINGS, NUMBER_MEANINGS, Meaning
 from saphan.contracts.model import Field
-from saphan.ingest.normalise.agreed import DIGITS, Agreed, Mask, lengths, letters_of, matches, only, rows_of, scattered
+from saphan.ingest.normalise.agreed import (
+    Agreed,
+    Mask,
+    is_within,
+    lengths,
+    letters_of,
+    matches,
+    only,
+    rows_of,
+    scattered,
+)
+from saphan.ingest.normalise.codes import Codes, as_written, coded_once, spread, told
 from saphan.ingest.normalise.day_columns import day_column
 from saphan.ingest.normalise.readers import Reader
 from saphan.ingest.normalise.text import NOTHING_WRITTEN
@@ -30,15 +41,10 @@ _CLEAN: Final = f"^(?:{_LETTER})+(?: (?:{_LETTER})+)*$"
 _NAME_LETTER: Final = "[\u0e01-\u0e2eA-Za-z]"
 _WITH_TITLE: Final = f"(?i)^(?:{'|'.join(BEGINNINGS)})"
 _NUMBER: Final = r"^(0|[1-9][0-9]{0,9})(\.[0-9]{1,4})?$"
+_LONGEST_NUMBER: Final = 10  # digits before the point
 _NOTHING: Final = pa.array(sorted(NOTHING_WRITTEN))
 _WEIGHTS: Final = np.arange(13, 1, -1)
-_SAMPLE: Final = 1_000
 _REMEMBERED: Final = 200_000  # texts of one column, so that memory does not grow with the file
-_REPEATED: Final = frozenset(
-    {Meaning.TITLE, Meaning.GIVEN_NAME, Meaning.FAMILY_NAME, Meaning.FULL_NAME, Meaning.SEX, Meaning.LOCALITY, None,
-     Meaning.SUBDISTRICT_CODE, Meaning.DISTRICT_CODE, Meaning.PROVINCE_CODE, Meaning.STREET, Meaning.POSTCODE,
-     Meaning.DISABILITY_KIND, Meaning.NATIONALITY, Meaning.LIVES_IN_INSTITUTION}
-)  # fmt: skip
 
 
 Way = Callable[[pa.Array, Field], Agreed]
@@ -53,38 +59,47 @@ class Column:
     known: dict[str, Sequence[object]] = field(default_factory=dict)
 
     def read(self, texts: pa.Array) -> dict[str, pa.Array]:
-        """What each text means: its value, the value as text, class and rule, and the parts its reader names."""
-        if self.described.meaning not in _REPEATED or _are_numbers_apart(texts):
-            return self._answers(texts)
-        coded = texts.dictionary_encode()
-        answers = self._answers(coded.dictionary)
-        if coded.indices.null_count:
-            return {name: answer.take(coded.indices) for name, answer in answers.items()}
-        return {name: _coded(coded.indices, answer) for name, answer in answers.items()}
+        """What each text means: its value, class and rule, the parts its reader names, and a number as text (`taken`).
+
+        `raw` are the texts themselves. Where they are not all the values of a column of texts, `differs` says which
+        are not, and `told` what is meant by those.
+        """
+        coded = coded_once(texts, self.described.meaning)
+        if coded is None:
+            return {"raw": texts, **self._answers(texts)}
+        answers = {name: spread(coded, answer) for name, answer in self._answers(coded.dictionary).items()}
+        return {"raw": as_written(texts, coded), **answers}
 
     def _answers(self, texts: pa.Array) -> dict[str, pa.Array]:
-        kinds = {"value": self.reader.kind, "taken": Kind.TEXT} | dict(self.reader.parts)
+        parts = self._parts()
         agreed = _way_of(self.described)(texts, self.described)
         blank = np.asarray(pc.fill_null(pc.equal(texts, ""), fill_value=True))
         odd = np.flatnonzero(~agreed.mask & ~blank)
-        given: dict[str, pa.Array | None] = {"value": agreed.value, "taken": agreed.taken, **agreed.parts}
-        answers = {name: _whole(given.get(name), kind, len(texts)) for name, kind in kinds.items()}
-        classes, rules = ["ok", "empty"], ["", agreed.rule_name]
+        given: dict[str, pa.Array | None] = {"value": agreed.value, **agreed.parts}
+        answers = {name: _whole(given.get(name), kind, len(texts)) for name, kind, _ in parts}
+        classes, rules = Codes("ok", "empty"), Codes("", agreed.rule_name)
         class_codes = blank.astype(np.int32)
         rule_codes = np.zeros(len(texts), np.int32) if agreed.rule is None else agreed.rule.copy()
         if len(odd):
             rows = [self._recall(text) for text in texts.take(pa.array(odd)).to_pylist()]
-            class_codes[odd] = [_code(classes, str(row[2])) for row in rows]
-            rule_codes[odd] = [_code(rules, str(row[3])) for row in rows]
+            class_codes[odd] = [classes.code(str(row[2])) for row in rows]
+            rule_codes[odd] = [rules.code(str(row[3])) for row in rows]
             chosen = np.zeros(len(texts), np.bool_)
             chosen[odd] = True
-            for place, (name, kind) in zip((0, 1, *range(4, 4 + len(kinds))), kinds.items(), strict=False):
+            for name, kind, place in parts:
                 said = pa.array([row[place] for row in rows], ARROW_KINDS[kind])
                 answers[name] = pc.replace_with_mask(answers[name], pa.array(chosen), said)
-        return answers | {
-            "class": pa.DictionaryArray.from_arrays(pa.array(class_codes), pa.array(classes)),
-            "rule": pa.DictionaryArray.from_arrays(pa.array(rule_codes), pa.array(rules)),
-        }
+        answers |= {"class": classes.array(class_codes), "rule": rules.array(rule_codes)}
+        if self.reader.kind is Kind.TEXT and not agreed.mask.all():
+            answers |= told(texts, answers["value"])
+        return answers
+
+    def _parts(self) -> list[tuple[str, Kind, int]]:
+        """What its reader says of a text besides class and rule: the name, the kind, and the place in its answer."""
+        found = [("value", self.reader.kind, 0)]
+        if self.reader.kind is Kind.REAL:
+            found.append(("taken", Kind.TEXT, 1))  # of any other value the text follows from the value
+        return found + [(name, kind, at) for at, (name, kind) in enumerate(self.reader.parts, start=4)]
 
     def _recall(self, text: str) -> Sequence[object]:
         found = self.known.get(text)
@@ -95,35 +110,8 @@ class Column:
         return found
 
 
-def _are_numbers_apart(texts: pa.Array) -> bool:
-    """Whether they are digits alone, seldom the same twice: then to look at each costs less than to sort them out."""
-    some = texts.slice(0, _SAMPLE)
-    is_apart = len(some) == _SAMPLE and 2 * len(some.unique()) > _SAMPLE
-    return is_apart and bool(DIGITS[letters_of(texts)[1]].all())
-
-
-def _code(names: list[str], name: str) -> int:
-    if name not in names:
-        names.append(name)
-    return names.index(name)
-
-
 def _whole(answer: pa.Array | None, kind: Kind, size: int) -> pa.Array:
     return pa.nulls(size, ARROW_KINDS[kind]) if answer is None else answer
-
-
-def _coded(indices: pa.Array, answer: pa.Array) -> pa.Array:
-    """The answers of distinct texts, for every row that holds one."""
-    if answer.null_count == len(answer):
-        return pa.nulls(len(indices), answer.type)
-    if pa.types.is_dictionary(answer.type):
-        codes = np.asarray(answer.indices)
-        same = (codes == codes[0]).all()  # nearly always: then nothing has to be looked up
-        of_rows = pa.array(np.full(len(indices), codes[0])) if same else answer.indices.take(indices)
-        return pa.DictionaryArray.from_arrays(of_rows, answer.dictionary)
-    if pa.types.is_string(answer.type) and not answer.null_count:
-        return pa.DictionaryArray.from_arrays(indices, answer)
-    return answer.take(indices)
 
 
 def _way_of(column: Field) -> Way:
@@ -137,11 +125,8 @@ def _way_of(column: Field) -> Way:
 def _digits(texts: pa.Array, least: int, most: int) -> Mask:
     """Which texts are digits alone, so many of them."""
     sizes = lengths(texts)
-    fits = (sizes >= least) & (sizes <= most)
-    if len(texts) and DIGITS[letters_of(texts)[1]].all():
-        return fits
-    matching: Mask = fits & matches(texts, "^[0-9]+$")
-    return matching
+    fits: Mask = (sizes >= least) & (sizes <= most)
+    return fits if is_within(letters_of(texts)[1], "0", "9") else fits & matches(texts, "^[0-9]+$")
 
 
 def _none(texts: pa.Array, _: Field) -> Agreed:
@@ -154,12 +139,12 @@ def _clean(texts: pa.Array, _: Field) -> Agreed:
 
 
 def _is_clean(texts: pa.Array) -> Mask:
-    digits = _digits(texts, 1, 1 << 30)
-    if digits.all():
-        return digits
-    is_nothing = np.asarray(pc.fill_null(pc.is_in(pc.utf8_lower(texts), _NOTHING), fill_value=True))
-    clean: Mask = digits | (matches(texts, _CLEAN) & ~is_nothing)
-    return clean
+    letters = letters_of(texts)[1]
+    if is_within(letters, "0", "9"):
+        return lengths(texts) > 0
+    is_something = ~np.asarray(pc.fill_null(pc.is_in(pc.utf8_lower(texts), _NOTHING), fill_value=True))
+    # plain letters without a space are clean: no need to look at each text
+    return is_something if is_within(letters, "!", "~") else is_something & matches(texts, _CLEAN)
 
 
 def _name(texts: pa.Array, _: Field) -> Agreed:
@@ -175,8 +160,7 @@ def _given_name(texts: pa.Array, column: Field) -> Agreed:
 
 
 def _house(texts: pa.Array, column: Field) -> Agreed:
-    _, letters = letters_of(texts)
-    if (DIGITS[letters] | (letters == ord("/"))).all():
+    if is_within(letters_of(texts)[1], "/", "9"):  # the sign before the digits is the stroke
         mask = lengths(texts) > 0
         return Agreed(mask, only(texts, mask))
     return _clean(texts, column)
@@ -207,7 +191,13 @@ def _citizen_id(texts: pa.Array, _: Field) -> Agreed:
 
 
 def _number(texts: pa.Array, _: Field) -> Agreed:
-    mask = matches(texts, _NUMBER)
+    ends, letters = letters_of(texts)
+    if is_within(letters, "0", "9") and not texts.null_count:
+        sizes = np.diff(ends)
+        starts_with_zero = np.append(letters, 0)[ends[:-1]] == ord("0")
+        mask: Mask = (sizes == 1) | ((sizes > 0) & (sizes <= _LONGEST_NUMBER) & ~starts_with_zero)
+    else:
+        mask = matches(texts, _NUMBER)
     return Agreed(mask, only(texts, mask).cast(pa.float64()))
 
 
