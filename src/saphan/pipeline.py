@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from saphan import disclosure, ingest, linkage, measures, quality, registry, welfare
+from saphan import disclosure, ingest, intake, linkage, measures, registry, welfare
 from saphan.contracts.model import Contract
-from saphan.store import Engine, Relation, union
-from saphan.tables import DELIVERIES, FACTS, FINDINGS, QUARANTINE, RECORDS, REPAIRS
+from saphan.store import Engine, Keeper, Layer, Relation
+from saphan.tables import RECORDS
 from saphan.words import Words, say
 
 Tell = Callable[[Words, float], None]  # what is being done, and how far the build is: 0 to 1
@@ -25,6 +26,7 @@ class Inputs:
     corrections: Mapping[str, Sequence[ingest.Receipt]]  # by delivery: return sheets that were sent back
     read_by: Mapping[str, Contract]  # by delivery: the version in force on the day it came
     vault: Path  # where received files lie
+    keeper: Keeper  # of what earlier builds read; this build adds to it
     memory: registry.Memory  # of the release before: a person keeps her key, a household its own
     turns: int = 0  # how often somebody turned to an earlier release: goes into each new key
     verdicts: Relation  # VERDICTS: what reviewers decided
@@ -47,6 +49,8 @@ class Built:
     relations: tuple[Relation, ...]
     linked: linkage.Continued
     left_out: Relation  # the records that objections kept out; in no table of the release
+    layers: Mapping[str, Sequence[Layer]]  # of tables whose files are written already
+    kept: tuple[str, ...]  # under which names what deliveries say is kept
 
     @property
     def model(self) -> linkage.Model:
@@ -58,9 +62,9 @@ class Built:
 
 
 def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
-    """All tables of one release, as known on `as_of`. Writes nothing."""
-    intake, before = _intake(inputs, engine, tell)
-    records = intake["records"]
+    """All tables of one release, as known on `as_of`; writes only what it read of each delivery, for the next build."""
+    came, before = _intake(inputs, engine, tell)
+    records, facts = came.relations["records"], came.relations["facts"]
     trust = registry.trust_order(inputs.contracts.values(), engine)
 
     tell(say("Finding records that may be one person"), 0.40)
@@ -80,7 +84,6 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     words = registry.with_corrections(records, corrections)
     chosen = registry.choose_survivors(records, identity, trust, inputs.survivorship)
     provenance = registry.overrule(chosen, corrections, identity)
-    facts = intake["facts"]
     persons = registry.persons(records, facts, identity, provenance, pairs, words=words, corrections=corrections)
     identifiers = registry.identifiers(records, provenance, identity, words=words)
     person_facts = registry.person_facts(records, facts, identity)
@@ -103,12 +106,14 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
 
     return Built(
         relations=(
-            *intake.values(), pairs, clusters, linkage_quality, identity, person_keys, away, events, provenance,
+            *came.relations.values(), pairs, clusters, linkage_quality, identity, person_keys, away, events, provenance,
             persons, identifiers, person_facts, houses, memberships, residences, households, lookup, entitlements,
             receiving, gaps, worklist, coverage, cells, released,
         ),
         linked=linked,
         left_out=before.left_out,
+        layers=intake.layers(came.parts),
+        kept=came.names,
     )  # fmt: skip
 
 
@@ -120,20 +125,31 @@ class _Before:
     left_out: Relation
 
 
-def _intake(inputs: Inputs, engine: Engine, tell: Tell) -> tuple[dict[str, Relation], _Before]:
+@dataclass(frozen=True)
+class _CameIn:
+    relations: dict[str, Relation]
+    parts: Sequence[intake.Taken]  # of each delivery
+    names: tuple[str, ...]  # under which what deliveries say is kept
+
+
+def _intake(inputs: Inputs, engine: Engine, tell: Tell) -> tuple[_CameIn, _Before]:
     """What came in, without the records of those who objected; and what is known of the records from before."""
-    taken = [
-        _take_in(receipt, inputs, engine, tell, done=0.4 * at / len(inputs.receipts))
-        for at, receipt in enumerate(inputs.receipts)
-    ]
-    intake = {
-        table.name: union([part[table.name] for part in taken], returns=table, engine=engine)
-        for table in (DELIVERIES, RECORDS, FACTS, REPAIRS, FINDINGS, QUARANTINE)
-    }
-    before = _before(intake["records"], inputs)
-    for table in (RECORDS, FACTS, REPAIRS):
-        intake[table.name] = registry.without(intake[table.name], before.left_out)
-    return intake, before
+    code, taken, names = intake.code(), [], []
+    for at, receipt in enumerate(inputs.receipts):
+        sent = inputs.corrections.get(receipt.delivery_id, ())
+        delivery = intake.Delivery(receipt, inputs.read_by[receipt.delivery_id], sent)
+        names.append(delivery.name(code))
+        done = 0.4 * at / len(inputs.receipts)
+        told = partial(_tell_at, tell, done)
+        taken.append(intake.take_over(delivery, names[-1], inputs.keeper, inputs.vault, engine, tell=told))
+    came = intake.together(taken, engine)
+    before = _before(came[RECORDS.name], inputs)
+    staying = intake.staying(taken, before.left_out, registry.without)
+    return _CameIn(intake.together(staying, engine), staying, tuple(names)), before
+
+
+def _tell_at(tell: Tell, done: float, words: Words) -> None:
+    tell(words, done)
 
 
 def _before(delivered: Relation, inputs: Inputs) -> _Before:
@@ -167,25 +183,3 @@ def _what_became(
     away = registry.away(keys, memory, left_out=left_out, objections=before.objections)
     events = registry.explain_events(moved, identity, before.known, memory, verdicts=inputs.verdicts, left_out=left_out)
     return keys, away, events
-
-
-def _take_in(
-    receipt: ingest.Receipt, inputs: Inputs, engine: Engine, tell: Tell, *, done: float
-) -> dict[str, Relation]:
-    contract = inputs.read_by[receipt.delivery_id]
-    tell(say("Reading {dataset}", dataset=contract.dataset), done)
-    reading, conformed = ingest.take_in(receipt, contract, inputs.vault, engine)
-    taken = _judged(reading, conformed, contract, receipt)
-    for correction in inputs.corrections.get(receipt.delivery_id, ()):
-        waiting = taken[QUARANTINE.name]
-        reading = ingest.overlay(reading, waiting, correction, contract, inputs.vault, delivery_id=receipt.delivery_id)
-        conformed = ingest.conform(reading, contract, received_on=receipt.received_on)
-        taken = _judged(reading, conformed, contract, receipt)
-    return taken
-
-
-def _judged(
-    reading: ingest.Reading, conformed: ingest.Conformed, contract: Contract, receipt: ingest.Receipt
-) -> dict[str, Relation]:
-    findings = quality.check(conformed.rows, contract, receipt.delivery_id)
-    return ingest.accept(reading, conformed, findings, contract, receipt)

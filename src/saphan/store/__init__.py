@@ -4,6 +4,8 @@ from saphan.store.arrays import open_arrays, write_arrays
 from saphan.store.draft import NO_SECOND_NAME, Draft, drafting
 from saphan.store.durable import checksum
 from saphan.store.engine import Engine, Relation
+from saphan.store.keeping import Keeper, KeptPart, code_of
+from saphan.store.layers import Layer, LayerFile, open_layers, written_aside
 from saphan.store.lease import Lease, lease, lease_current
 from saphan.store.query import empty, from_arrow, from_parts, from_rows, query, read, select, union, view, write_part
 from saphan.store.release import DamagedRelease, Release, current, open_release, releases, verify
@@ -14,10 +16,15 @@ __all__ = [
     "DamagedRelease",
     "Draft",
     "Engine",
+    "Keeper",
+    "KeptPart",
+    "Layer",
+    "LayerFile",
     "Lease",
     "Relation",
     "Release",
     "checksum",
+    "code_of",
     "current",
     "drafting",
     "empty",
@@ -27,6 +34,7 @@ __all__ = [
     "lease",
     "lease_current",
     "open_arrays",
+    "open_layers",
     "open_release",
     "query",
     "read",
@@ -40,4 +48,5 @@ __all__ = [
     "view",
     "write_arrays",
     "write_part",
+    "written_aside",
 ]

@@ -76,7 +76,7 @@ def select(
     engine = next(iter(inputs.values())).engine
     physical = engine.new_name(returns)
     engine.create(physical, mapped(tree, inputs, where), params)
-    return _checked(Relation(returns, physical, engine), where)
+    return checked(Relation(returns, physical, engine), where)
 
 
 def write_part(rows: pa.Table, path: Path) -> None:
@@ -94,7 +94,7 @@ def from_parts(paths: Sequence[Path], *, returns: Table, engine: Engine) -> Rela
     """A relation of parts that were written aside, read where they lie."""
     physical = engine.new_name(returns)
     engine.open_parts(physical, paths)
-    return _checked(Relation(returns, physical, engine), "parts")
+    return checked(Relation(returns, physical, engine), "parts")
 
 
 def view(tree: exp.Query, *, returns: Table, inputs: Mapping[str, Relation], where: str) -> Relation:
@@ -102,7 +102,7 @@ def view(tree: exp.Query, *, returns: Table, inputs: Mapping[str, Relation], whe
     engine = next(iter(inputs.values())).engine
     physical = engine.new_name(returns)
     engine.create_view(physical, mapped(tree, inputs, where))
-    return _checked(Relation(returns, physical, engine), where)
+    return checked(Relation(returns, physical, engine), where)
 
 
 def from_arrow(rows: pa.Table, *, returns: Table, engine: Engine) -> Relation:
@@ -115,7 +115,7 @@ def from_arrow(rows: pa.Table, *, returns: Table, engine: Engine) -> Relation:
     schema = pa.schema([(column.name, ARROW_KINDS[column.kind]) for column in returns.columns])
     physical = engine.new_name(returns)
     engine.take_arrow(physical, rows.select(list(returns.names)).cast(schema))
-    return _checked(Relation(returns, physical, engine), "arrow rows")
+    return checked(Relation(returns, physical, engine), "arrow rows")
 
 
 def from_rows(rows: Sequence[Sequence[Any]], *, returns: Table, engine: Engine) -> Relation:
@@ -172,7 +172,8 @@ def mapped(tree: exp.Query, inputs: Mapping[str, Relation], where: str) -> exp.Q
     return tree
 
 
-def _checked(relation: Relation, where: str) -> Relation:
+def checked(relation: Relation, where: str) -> Relation:
+    """The relation, found to have the columns and kinds its table declares; raises SchemaMismatch where it has not."""
     found = relation.engine.shape_of(relation.physical)
     declared = [(column.name, str(column.kind.value)) for column in relation.table.columns]
     if found != declared:
