@@ -7,6 +7,7 @@ import os
 import resource
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from saphan import linkage
@@ -34,7 +35,7 @@ def main(root: Path, *, full: bool) -> None:
     laps.append(("Telling the story", time.perf_counter()))
     after = resource.getrusage(resource.RUSAGE_SELF)
     spent: dict[str, float] = {}
-    for (name, began), (_, ended) in zip(laps, laps[1:], strict=False):
+    for (name, began), (_, ended) in pairwise(laps):
         spent[name] = spent.get(name, 0.0) + ended - began
     manifest = json.loads((root / "lake" / "releases" / story.release_id / "manifest.json").read_text("utf-8"))
     print(json.dumps({

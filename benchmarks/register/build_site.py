@@ -21,7 +21,7 @@ from saphan.synth.benchmark import RECORDS, TRUTH, write_benchmark
 from saphan.synth.places import places
 
 SEED = 2475
-TODAY = date(2026, 11, 22)
+TODAY, NEXT = date(2026, 11, 22), date(2026, 12, 22)
 PARTS = 2  # deliveries of each dataset at the beginning
 SOURCES = ("civil_register", "health", "charity", "social_welfare", "old_register")
 PAID = "social_welfare"  # its rows are a payment list
@@ -53,7 +53,7 @@ def make(place: Path, records: int, share: float) -> None:
 
 
 def moved(rows: pa.Table) -> pa.Array:
-    """The subdistricts of the whole country, each laid upon one of a few provinces, so that they are as full as real ones."""
+    """The subdistricts of the whole country, each laid upon one of a few provinces, so that they are as full."""
     coded = rows["subdistrict_code"].combine_chunks().dictionary_encode()
     there = pa.array(sorted(places(*PROVINCES).codes.tolist()))
     onto = pa.array([None if code is None else int(code) % len(there) for code in coded.dictionary.to_pylist()])
@@ -82,8 +82,10 @@ def project(place: Path, root: Path) -> None:
     lay(place / "base", root)
 
 
-def lay(files: Path, root: Path) -> None:
-    """Lay deliveries in the inbox."""
+def lay(files: Path, root: Path, *, day: date = TODAY) -> None:
+    """Lay deliveries in the inbox; it is that day there from now on."""
+    settings = root / "saphan.toml"
+    settings.write_text(settings.read_text("utf-8").replace(TODAY.isoformat(), day.isoformat()), "utf-8")
     for path in sorted(files.iterdir()):
         shutil.copyfile(path, root / "inbox" / path.name)
 

@@ -1,7 +1,7 @@
 """What came in? Each delivery read, conformed, judged and accepted; or taken over from the build that read it last.
 
-What a delivery says depends on its bytes, on what was sent back to correct it, on its contract as it may be read, and on
-the code that reads. All of these are in the name under which it is kept: whatever is another makes another name.
+What a delivery says depends on its bytes, on what was sent back to correct it, on its contract as it may be read, and
+on the code that reads. All of these are in the name under which it is kept: whatever is another makes another name.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def together(taken: Sequence[Taken], engine: Engine) -> dict[str, Relation]:
 def staying(
     taken: Sequence[Taken], left_out: Relation, without: Callable[[Relation, Relation], Relation]
 ) -> Sequence[Taken]:
-    """The same without the records that stay out: what is of their deliveries is written anew, and nothing of theirs."""
+    """The same without the records that stay out: their deliveries are written anew, and nothing of theirs."""
     touched = {str(record_id).partition(":")[0] for record_id, _ in left_out.rows()}
     return [_staying(part, left_out, without, touched) for part in taken]
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from saphan import disclosure, ingest, intake, linkage, measures, registry, welfare
+from saphan import carrying, disclosure, ingest, intake, linkage, measures, registry, welfare
 from saphan.contracts.model import Contract
 from saphan.store import Engine, Keeper, Layer, Relation
 from saphan.tables import RECORDS
@@ -39,6 +39,9 @@ class Inputs:
     linking: linkage.Policy
     survivorship: registry.Policy
     protection: disclosure.Policy
+    former: carrying.Former | None = (
+        None  # the register of the release before, where the same code and policies made it
+    )
     linked_before: linkage.Before = field(default_factory=linkage.Before)  # what the last release left
 
 
@@ -50,7 +53,7 @@ class Built:
     linked: linkage.Continued
     left_out: Relation  # the records that objections kept out; in no table of the release
     layers: Mapping[str, Sequence[Layer]]  # of tables whose files are written already
-    kept: tuple[str, ...]  # under which names what deliveries say is kept
+    read_as: Mapping[str, str]  # by delivery, the name under which what it says is kept
 
     @property
     def model(self) -> linkage.Model:
@@ -64,30 +67,37 @@ class Built:
 def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     """All tables of one release, as known on `as_of`; writes only what it read of each delivery, for the next build."""
     came, before = _intake(inputs, engine, tell)
-    records, facts = came.relations["records"], came.relations["facts"]
+    records = came.relations["records"]
     trust = registry.trust_order(inputs.contracts.values(), engine)
 
     tell(say("Finding records that may be one person"), 0.40)
-    linked = _link(records, before.left_out, inputs)
-    pairs, clusters = linked.found.pairs(), linked.found.clusters()
+    linked = _link(records, before.left_out, inputs, came)
     linkage_quality = linkage.rates(linked.found, records, as_of=as_of)
+    scope = _scope(linked, came, before, inputs)
 
     tell(say("Giving everyone a key that lasts"), 0.70)
-    identity = registry.assign_identity(clusters, before.known, inputs.memory.person_keys, turns=inputs.turns)
-    person_keys, away, events = _what_became(identity, before, inputs, as_of=as_of)
+    keyed = registry.assign_identity(scope.clusters, scope.known, inputs.memory.person_keys, turns=inputs.turns)
+    identity = scope.identity(keyed)
+    person_keys, away, events = _what_became(keyed, identity, scope, before, inputs, as_of=as_of)
     houses = registry.dwellings(
         records, inputs.memory.dwellings, delivered=before.delivered, left_out=before.left_out, turns=inputs.turns
     )
 
     tell(say("Choosing whose word is taken"), 0.75)
     corrections = registry.corrections_now(inputs.corrected, person_keys)
-    words = registry.with_corrections(records, corrections)
-    chosen = registry.choose_survivors(records, identity, trust, inputs.survivorship)
-    provenance = registry.overrule(chosen, corrections, identity)
-    persons = registry.persons(records, facts, identity, provenance, pairs, words=words, corrections=corrections)
-    identifiers = registry.identifiers(records, provenance, identity, words=words)
-    person_facts = registry.person_facts(records, facts, identity)
-    memberships = registry.memberships(records, identity, trust, houses)
+    people, words = scope.people(keyed), registry.with_corrections(scope.records, corrections)
+    chosen = registry.choose_survivors(scope.records, keyed, trust, inputs.survivorship)
+    believed = registry.overrule(chosen, corrections, keyed)
+    provenance = scope.whole(believed, people)
+    persons = scope.whole(
+        registry.persons(
+            scope.records, scope.facts, identity, believed, scope.doubtful, words=words, corrections=corrections
+        ),
+        people,
+    )
+    identifiers = scope.whole(registry.identifiers(scope.records, believed, keyed, words=words), people)
+    person_facts = scope.whole(registry.person_facts(scope.records, scope.facts, keyed), people)
+    memberships = scope.whole(registry.memberships(scope.records, keyed, trust, houses), people)
     residences = registry.residences(records, identity, houses, inputs.contracts.values())
     households = registry.households(memberships, persons)
     lookup = registry.lookup_rows(identifiers, persons, memberships, provenance)
@@ -104,16 +114,17 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     cells = measures.count_cells(coverage)
     released = disclosure.protect(cells, inputs.protection)
 
+    carried = (scope.pairs, identity, provenance, persons, identifiers, person_facts, memberships)
     return Built(
         relations=(
-            *came.relations.values(), pairs, clusters, linkage_quality, identity, person_keys, away, events, provenance,
+            *came.relations.values(), scope.pairs, linkage_quality, identity, person_keys, away, events, provenance,
             persons, identifiers, person_facts, houses, memberships, residences, households, lookup, entitlements,
             receiving, gaps, worklist, coverage, cells, released,
         ),
         linked=linked,
         left_out=before.left_out,
-        layers=intake.layers(came.parts),
-        kept=came.names,
+        layers={**intake.layers(came.parts), **scope.shared(carried)},
+        read_as=came.names,
     )  # fmt: skip
 
 
@@ -129,23 +140,23 @@ class _Before:
 class _CameIn:
     relations: dict[str, Relation]
     parts: Sequence[intake.Taken]  # of each delivery
-    names: tuple[str, ...]  # under which what deliveries say is kept
+    names: Mapping[str, str]  # by delivery, under which what it says is kept
 
 
 def _intake(inputs: Inputs, engine: Engine, tell: Tell) -> tuple[_CameIn, _Before]:
     """What came in, without the records of those who objected; and what is known of the records from before."""
-    code, taken, names = intake.code(), [], []
+    code, taken, names = intake.code(), [], {}
     for at, receipt in enumerate(inputs.receipts):
         sent = inputs.corrections.get(receipt.delivery_id, ())
         delivery = intake.Delivery(receipt, inputs.read_by[receipt.delivery_id], sent)
-        names.append(delivery.name(code))
+        names[receipt.delivery_id] = name = delivery.name(code)
         done = 0.4 * at / len(inputs.receipts)
         told = partial(_tell_at, tell, done)
-        taken.append(intake.take_over(delivery, names[-1], inputs.keeper, inputs.vault, engine, tell=told))
+        taken.append(intake.take_over(delivery, name, inputs.keeper, inputs.vault, engine, tell=told))
     came = intake.together(taken, engine)
     before = _before(came[RECORDS.name], inputs)
     staying = intake.staying(taken, before.left_out, registry.without)
-    return _CameIn(intake.together(staying, engine), staying, tuple(names)), before
+    return _CameIn(intake.together(staying, engine), staying, names), before
 
 
 def _tell_at(tell: Tell, done: float, words: Words) -> None:
@@ -159,7 +170,7 @@ def _before(delivered: Relation, inputs: Inputs) -> _Before:
     return _Before(delivered, known, objections, left_out)
 
 
-def _link(records: Relation, left_out: Relation, inputs: Inputs) -> linkage.Continued:
+def _link(records: Relation, left_out: Relation, inputs: Inputs, came: _CameIn) -> linkage.Continued:
     """Who is one person, in the cheapest way that is exact; a source that holds nobody twice is one delivery."""
     before = inputs.linked_before
     were = before.records
@@ -167,19 +178,42 @@ def _link(records: Relation, left_out: Relation, inputs: Inputs) -> linkage.Cont
         why = say("somebody objected who was among the records, and nothing of hers is to be kept")
         before = linkage.Before(frozen=before.frozen, why=why)
     elif were is not None:
-        before = replace(before, records=registry.by_delivery(were))
+        before = replace(before, records=registry.by_delivery(were), differing=_differing(records, were, inputs, came))
     clean = registry.clean_deliveries(records, inputs.contracts.values())
     records = registry.by_delivery(records)
     return linkage.continue_linking(records, inputs.verdicts, clean, inputs.linking, before, reviewed=inputs.reviewed)
 
 
+def _differing(records: Relation, were: Relation, inputs: Inputs, came: _CameIn) -> tuple[Relation, Relation] | None:
+    """The records now and before of deliveries that say something else; None where single records are kept out."""
+    if inputs.former is None or inputs.objections.count() or inputs.former.kept_out:
+        return None
+    differing = inputs.former.differing(came.names)
+    now, then = (registry.by_delivery(carrying.of_deliveries(each, differing)) for each in (records, were))
+    return now, then
+
+
+def _scope(linked: linkage.Continued, came: _CameIn, before: _Before, inputs: Inputs) -> carrying.Scope:
+    """Whom the register is reckoned anew for: everybody, where it cannot be known that less will do."""
+    records, facts = came.relations["records"], came.relations["facts"]
+    found = None
+    if inputs.former is not None:
+        found = carrying.those_touched(
+            linked, records, facts, before.known, inputs.memory,
+            former=inputs.former, differing=inputs.former.differing(came.names), corrected=inputs.corrected,
+        )  # fmt: skip
+    return found or carrying.everybody(linked, records, facts, before.known, inputs.memory)
+
+
 def _what_became(
-    identity: Relation, before: _Before, inputs: Inputs, *, as_of: date
+    keyed: Relation, identity: Relation, scope: carrying.Scope, before: _Before, inputs: Inputs, *, as_of: date
 ) -> tuple[Relation, Relation, Relation]:
     """What became of every key, the records of those who are away, and the events that led there."""
     memory, left_out = inputs.memory, before.left_out
-    moved = registry.moves(identity, before.known, memory)
+    moved = registry.moves(keyed, scope.known, scope.memory)
     keys = registry.person_keys(moved, identity, memory, as_of=as_of)
     away = registry.away(keys, memory, left_out=left_out, objections=before.objections)
-    events = registry.explain_events(moved, identity, before.known, memory, verdicts=inputs.verdicts, left_out=left_out)
+    events = registry.explain_events(
+        moved, keyed, scope.known, scope.memory, verdicts=inputs.verdicts, left_out=left_out
+    )
     return keys, away, events

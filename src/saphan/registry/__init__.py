@@ -12,9 +12,12 @@ from saphan.registry.objections import Marked, left_out, marks, objected_keys, w
 from saphan.registry.persons import identifiers, persons
 from saphan.registry.policy import Policy, default_policy
 from saphan.registry.survivors import choose_survivors
+from saphan.registry.touched import PERSON_IDS, RECORD_IDS, corrected_before, doubtful_pairs
 from saphan.registry.trust import UnknownSource, by_delivery, clean_deliveries, clean_sources, trust_order
 
 __all__ = [
+    "PERSON_IDS",
+    "RECORD_IDS",
     "Known",
     "Marked",
     "Memory",
@@ -26,8 +29,10 @@ __all__ = [
     "choose_survivors",
     "clean_deliveries",
     "clean_sources",
+    "corrected_before",
     "corrections_now",
     "default_policy",
+    "doubtful_pairs",
     "dwellings",
     "explain_events",
     "households",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from saphan import disclosure, ingest, linkage, pipeline, registry
@@ -118,6 +118,8 @@ def build(
     notes.write(asker, platform, "build_started", as_of=as_of, deliveries=len(chosen.receipts))
     with drafting(project.lake, _groups.content(platform)) as draft, _engine(platform) as engine:
         inputs = _inputs(platform, chosen, engine, draft, as_of=as_of, full=full)
+        register = _kept.register_by(inputs.contracts.values(), inputs.survivorship)
+        inputs = replace(inputs, former=None if full else _kept.former(draft, engine, register))
         built = pipeline.build(inputs, as_of=as_of, engine=engine, tell=tell)
         tell(say("Writing the release"), 0.95)
         for relation in built.relations:
@@ -128,12 +130,13 @@ def build(
         draft.attach(lookup.FILE, Zone.IDENTIFIERS, lambda path: lookup.write_index(built["lookup"], path, sound_of))
         _linking.attach(draft, built.linked)
         made_from = _made_from.manifest(platform, inputs, built, draft.before, as_of=as_of, left_out=chosen.left_out)
+        made_from = {**made_from, **_kept.recorded(built, register)}
         release = draft.publish(at=platform.clock.now(), made_from=made_from)
         notes.write(
             asker, platform, "build_published",
             release=release.release_id, as_of=as_of, people="everyone", left_out=" ".join(chosen.left_out),
         )  # fmt: skip
-        inputs.keeper.forget_all_but(built.kept)
+        inputs.keeper.forget_all_but(built.read_as.values())
         _linking.settle(asker, platform, release, built.linked)
         tell(say("Writing return sheets, linked keys and statistics"), 0.97)
         _outputs.write(asker, platform, inputs.receipts)

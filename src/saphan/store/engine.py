@@ -72,7 +72,8 @@ class Engine:
         if threads:
             config["threads"] = str(threads)
         config["temp_directory"] = str(scratch) if scratch is not None else ""  # without one it never spills
-        self._connection = duckdb.connect(":memory:", config=config)
+        with _faults_named("connect"):
+            self._connection = duckdb.connect(":memory:", config=config)
         self._parts = Path(mkdtemp(prefix="parts-", dir=_made(scratch))) if scratch is not None else None
         allowed = [str(path.resolve()) for path in (*may_read, *([scratch] if scratch else []))]
         self._connection.execute("SET allowed_directories = $paths", {"paths": allowed})

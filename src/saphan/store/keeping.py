@@ -91,8 +91,9 @@ def _cleared(directory: Path) -> int:
 
 
 def code_of(*packages: Path) -> str:
-    """A checksum of the code and the words in these directories: what other code made is not built upon."""
-    files = sorted(path for package in packages for path in package.rglob("*") if path.suffix in CODE)
+    """A checksum of the code and the words in these files and directories: what other code made is not built upon."""
+    found = (path for package in packages for path in (package.rglob("*") if package.is_dir() else [package]))
+    files = sorted(path for path in found if path.suffix in CODE)
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
