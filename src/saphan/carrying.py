@@ -24,12 +24,13 @@ from saphan.tables import (
     PERSON_FACTS,
     PERSONS,
     PROVENANCE,
+    RESIDENCES,
     Table,
     Zone,
 )
 from saphan.tables.shape import text
 
-CARRIED = (PAIRS, IDENTITY, PROVENANCE, PERSONS, IDENTIFIERS, PERSON_FACTS, MEMBERSHIPS)
+CARRIED = (PAIRS, IDENTITY, PROVENANCE, PERSONS, IDENTIFIERS, PERSON_FACTS, MEMBERSHIPS, RESIDENCES)
 FEWEST = 50_000  # rows; a smaller table is written whole
 MOST_LAYERS = 12  # beyond them a table is written whole: reading looks through all of them
 MOST_TOUCHED = 0.3  # of the records; beyond it everybody is reckoned anew, which costs no more

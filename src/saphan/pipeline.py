@@ -11,7 +11,7 @@ from pathlib import Path
 from saphan import carrying, disclosure, ingest, intake, linkage, measures, registry, welfare
 from saphan.contracts.model import Contract
 from saphan.store import Engine, Keeper, Layer, Relation
-from saphan.tables import RECORDS
+from saphan.tables import RECORDS, RESIDENCES
 from saphan.words import Words, say
 
 Tell = Callable[[Words, float], None]  # what is being done, and how far the build is: 0 to 1
@@ -71,7 +71,7 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     trust = registry.trust_order(inputs.contracts.values(), engine)
 
     tell(say("Finding records that may be one person"), 0.40)
-    linked = _link(records, before.left_out, inputs, came)
+    linked = _link(records, before, inputs)
     linkage_quality = linkage.rates(linked.found, records, as_of=as_of)
     scope = _scope(linked, came, before, inputs)
 
@@ -79,8 +79,10 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     keyed = registry.assign_identity(scope.clusters, scope.known, inputs.memory.person_keys, turns=inputs.turns)
     identity = scope.identity(keyed)
     person_keys, away, events = _what_became(keyed, identity, scope, before, inputs, as_of=as_of)
+    # a house that was known keeps its key, so new ones are found in deliveries that are others
+    naming = before.differing[0] if before.differing else records
     houses = registry.dwellings(
-        records, inputs.memory.dwellings, delivered=before.delivered, left_out=before.left_out, turns=inputs.turns
+        naming, inputs.memory.dwellings, delivered=before.delivered, left_out=before.left_out, turns=inputs.turns
     )
 
     tell(say("Choosing whose word is taken"), 0.75)
@@ -98,7 +100,7 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     identifiers = scope.whole(registry.identifiers(scope.records, believed, keyed, words=words), people)
     person_facts = scope.whole(registry.person_facts(scope.records, scope.facts, keyed), people)
     memberships = scope.whole(registry.memberships(scope.records, keyed, trust, houses), people)
-    residences = registry.residences(records, identity, houses, inputs.contracts.values())
+    residences = _residences(scope, keyed, people, houses, inputs, records=records, identity=identity)
     households = registry.households(memberships, persons)
     lookup = registry.lookup_rows(identifiers, persons, memberships, provenance)
 
@@ -114,7 +116,7 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     cells = measures.count_cells(coverage)
     released = disclosure.protect(cells, inputs.protection)
 
-    carried = (scope.pairs, identity, provenance, persons, identifiers, person_facts, memberships)
+    carried = (scope.pairs, identity, provenance, persons, identifiers, person_facts, memberships, residences)
     return Built(
         relations=(
             *came.relations.values(), scope.pairs, linkage_quality, identity, person_keys, away, events, provenance,
@@ -134,6 +136,7 @@ class _Before:
     known: Relation  # whose each record was, of those delivered and of those away
     objections: Relation  # under the keys of the release before
     left_out: Relation
+    differing: tuple[Relation, Relation] | None  # records now and before of deliveries that are others, where known
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,7 @@ def _intake(inputs: Inputs, engine: Engine, tell: Tell) -> tuple[_CameIn, _Befor
         told = partial(_tell_at, tell, done)
         taken.append(intake.take_over(delivery, name, inputs.keeper, inputs.vault, engine, tell=told))
     came = intake.together(taken, engine)
-    before = _before(came[RECORDS.name], inputs)
+    before = _before(came[RECORDS.name], inputs, names)
     staying = intake.staying(taken, before.left_out, registry.without)
     return _CameIn(intake.together(staying, engine), staying, names), before
 
@@ -163,34 +166,37 @@ def _tell_at(tell: Tell, done: float, words: Words) -> None:
     tell(words, done)
 
 
-def _before(delivered: Relation, inputs: Inputs) -> _Before:
-    known, keys = registry.known(inputs.memory, delivered), inputs.memory.person_keys
+def _before(delivered: Relation, inputs: Inputs, names: Mapping[str, str]) -> _Before:
+    differing = _differing(delivered, inputs.memory.records, inputs, names)
+    known, keys = registry.known(inputs.memory, delivered, differing=differing), inputs.memory.person_keys
     objections = registry.objected_keys(inputs.objections, keys)
     left_out = registry.left_out(delivered, known, objections, keys, marked=inputs.objected_by)
-    return _Before(delivered, known, objections, left_out)
+    return _Before(delivered, known, objections, left_out, differing)
 
 
-def _link(records: Relation, left_out: Relation, inputs: Inputs, came: _CameIn) -> linkage.Continued:
+def _differing(
+    records: Relation, were: Relation, inputs: Inputs, names: Mapping[str, str]
+) -> tuple[Relation, Relation] | None:
+    """The records now and before of deliveries that say something else; None where single records are kept out."""
+    if inputs.former is None or inputs.objections.count() or inputs.former.kept_out:
+        return None
+    differing = inputs.former.differing(names)
+    return carrying.of_deliveries(records, differing), carrying.of_deliveries(were, differing)
+
+
+def _link(records: Relation, known: _Before, inputs: Inputs) -> linkage.Continued:
     """Who is one person, in the cheapest way that is exact; a source that holds nobody twice is one delivery."""
-    before = inputs.linked_before
+    before, left_out = inputs.linked_before, known.left_out
     were = before.records
     if were is not None and left_out.count() and registry.without(were, left_out).count() < were.count():
         why = say("somebody objected who was among the records, and nothing of hers is to be kept")
         before = linkage.Before(frozen=before.frozen, why=why)
     elif were is not None:
-        before = replace(before, records=registry.by_delivery(were), differing=_differing(records, were, inputs, came))
+        now, then = map(registry.by_delivery, known.differing or (records, were))
+        before = replace(before, records=registry.by_delivery(were), differing=(now, then))
     clean = registry.clean_deliveries(records, inputs.contracts.values())
     records = registry.by_delivery(records)
     return linkage.continue_linking(records, inputs.verdicts, clean, inputs.linking, before, reviewed=inputs.reviewed)
-
-
-def _differing(records: Relation, were: Relation, inputs: Inputs, came: _CameIn) -> tuple[Relation, Relation] | None:
-    """The records now and before of deliveries that say something else; None where single records are kept out."""
-    if inputs.former is None or inputs.objections.count() or inputs.former.kept_out:
-        return None
-    differing = inputs.former.differing(came.names)
-    now, then = (registry.by_delivery(carrying.of_deliveries(each, differing)) for each in (records, were))
-    return now, then
 
 
 def _scope(linked: linkage.Continued, came: _CameIn, before: _Before, inputs: Inputs) -> carrying.Scope:
@@ -203,6 +209,21 @@ def _scope(linked: linkage.Continued, came: _CameIn, before: _Before, inputs: In
             former=inputs.former, differing=inputs.former.differing(came.names), corrected=inputs.corrected,
         )  # fmt: skip
     return found or carrying.everybody(linked, records, facts, before.known, inputs.memory)
+
+
+def _residences(
+    scope: carrying.Scope, keyed: Relation, people: Relation | None, houses: Relation, inputs: Inputs, *,
+    records: Relation, identity: Relation,
+) -> Relation:  # fmt: skip
+    """Who lived where; of most people as before, where since then datasets only came once more."""
+    contracts, former = inputs.contracts.values(), inputs.former
+    days = registry.days_since(records, inputs.memory.records) if former and people else None
+    if former is None or people is None or days is None:
+        return registry.residences(records, identity, houses, contracts)
+    found = registry.residences(scope.records, keyed, houses, contracts, everything=records)
+    if not days.count():
+        return scope.whole(found, people)
+    return registry.residences_continued(found, former.tables[RESIDENCES.name], people, days)
 
 
 def _what_became(

@@ -4,7 +4,14 @@ from saphan.registry.changes import Known, person_changes
 from saphan.registry.corrections import corrections_now, overrule, with_corrections
 from saphan.registry.events import away, explain_events, moves, outcomes_now, person_keys
 from saphan.registry.facts import person_facts
-from saphan.registry.households import dwellings, households, memberships, residences
+from saphan.registry.households import (
+    days_since,
+    dwellings,
+    households,
+    memberships,
+    residences,
+    residences_continued,
+)
 from saphan.registry.identity import assign_identity
 from saphan.registry.lookup import lookup_rows
 from saphan.registry.memory import Memory, known, remembered
@@ -31,6 +38,7 @@ __all__ = [
     "clean_sources",
     "corrected_before",
     "corrections_now",
+    "days_since",
     "default_policy",
     "doubtful_pairs",
     "dwellings",
@@ -52,6 +60,7 @@ __all__ = [
     "persons",
     "remembered",
     "residences",
+    "residences_continued",
     "trust_order",
     "with_corrections",
     "without",

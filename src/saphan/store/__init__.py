@@ -7,7 +7,19 @@ from saphan.store.engine import Engine, Relation
 from saphan.store.keeping import Keeper, KeptPart, code_of
 from saphan.store.layers import Layer, LayerFile, open_layers, written_aside
 from saphan.store.lease import Lease, lease, lease_current
-from saphan.store.query import empty, from_arrow, from_parts, from_rows, query, read, select, union, view, write_part
+from saphan.store.query import (
+    empty,
+    from_arrow,
+    from_parts,
+    from_rows,
+    laid_together,
+    query,
+    read,
+    select,
+    union,
+    view,
+    write_part,
+)
 from saphan.store.release import DamagedRelease, Release, current, open_release, releases, verify
 from saphan.store.vacuum import remove, roll_back, vacuum
 
@@ -31,6 +43,7 @@ __all__ = [
     "from_arrow",
     "from_parts",
     "from_rows",
+    "laid_together",
     "lease",
     "lease_current",
     "open_arrays",

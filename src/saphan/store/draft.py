@@ -173,10 +173,12 @@ class Draft:
     def _shared(self, path: Path, zone: str, digest: str) -> bool:
         """Whether the file became a second name of one that a former release holds and that is still whole."""
         twin = self.published.get((zone, digest))
-        if twin is None or not twin.is_file() or checksum(twin) != digest:
+        if twin is None or not twin.is_file():
             return False
-        if twin.samefile(path):  # it was made as a second name
+        if twin.samefile(path):  # it was made as a second name, and its bytes were just read
             return True
+        if checksum(twin) != digest:
+            return False
         second = path.with_suffix(".second")
         try:
             os.link(twin, second)

@@ -51,9 +51,8 @@ class Relation:
         return list(zip(*columns.values(), strict=True)) if columns else []
 
     def count(self) -> int:
-        """How many rows."""
-        counted = self.engine.arrow(exp.select(exp.Count(this=exp.Star())).from_(exp.to_table(self.physical)))
-        return int(counted.column(0)[0].as_py())
+        """How many rows; counted once."""
+        return self.engine.count(self.physical)
 
 
 class Engine:
@@ -81,6 +80,7 @@ class Engine:
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
         self._numbers = itertools.count(1)
+        self._counts: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -109,6 +109,13 @@ class Engine:
         with _faults_named(sql := tree.sql(ENGINE_DIALECT)):
             # a cursor of its own, so that threads of the portal read at the same time
             return self._connection.cursor().sql(sql, params=dict(params) if params else None).to_arrow_table()
+
+    def count(self, physical: str) -> int:
+        """How many rows a table has: it never changes once it is made."""
+        if physical not in self._counts:
+            counted = self.arrow(exp.select(exp.Count(this=exp.Star())).from_(exp.to_table(physical)))
+            self._counts[physical] = int(counted.column(0)[0].as_py())
+        return self._counts[physical]
 
     def create(self, physical: str, tree: exp.Query, params: Mapping[str, object] | None = None) -> None:
         """Make a table of a query's rows."""

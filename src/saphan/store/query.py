@@ -136,12 +136,25 @@ def union(relations: Sequence[Relation], *, returns: Table, engine: Engine) -> R
     """All rows of relations of one shape."""
     if not relations:
         return empty(returns, engine)
+    tree, names = _all_rows(relations, returns)
+    return select(tree, returns=returns, inputs=names, where="union")
+
+
+def laid_together(relations: Sequence[Relation], *, returns: Table, engine: Engine) -> Relation:
+    """As `union`, but nothing is copied: the rows are read where they are."""
+    if not relations:
+        return empty(returns, engine)
+    tree, names = _all_rows(relations, returns)
+    return view(tree, returns=returns, inputs=names, where="laid together")
+
+
+def _all_rows(relations: Sequence[Relation], table: Table) -> tuple[exp.Query, dict[str, Relation]]:
     names = {f"part_{at}": relation for at, relation in enumerate(relations)}
-    parts = [exp.select(*returns.names).from_(exp.to_table(name)) for name in names]
+    parts = [exp.select(*table.names).from_(exp.to_table(name)) for name in names]
     tree: exp.Query = parts[0]
     for part in parts[1:]:
         tree = exp.union(tree, part, distinct=False)
-    return select(tree, returns=returns, inputs=names, where="union")
+    return tree, names
 
 
 @lru_cache(maxsize=256)
