@@ -53,6 +53,7 @@ class Built:
     linked: linkage.Continued
     left_out: Relation  # the records that objections kept out; in no table of the release
     layers: Mapping[str, Sequence[Layer]]  # of tables whose files are written already
+    carried: Mapping[str, Sequence[Layer]]  # of tables that were laid over those before, also of small ones
     read_as: Mapping[str, str]  # by delivery, the name under which what it says is kept
 
     @property
@@ -126,6 +127,7 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
         linked=linked,
         left_out=before.left_out,
         layers={**intake.layers(came.parts), **scope.shared(carried)},
+        carried=scope.layers,
         read_as=came.names,
     )  # fmt: skip
 

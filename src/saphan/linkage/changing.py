@@ -92,9 +92,10 @@ class Changed:
     def _left(self) -> tuple[Codes, Codes]:
         """Both rows of every pair, compared or said, that had such a row."""
         is_left, said = self._is_left(), self.before.said
+        went = is_left[said.one] | is_left[said.other]
         parts = [self._among(pairs, is_left) for pairs in (self.before.base_pairs, self.before.since_pairs)]
-        one = [part.one for part in parts] + [said.one.astype(np.int32)]
-        other = [part.other for part in parts] + [said.other.astype(np.int32)]
+        one = [part.one for part in parts] + [said.one[went].astype(np.int32)]
+        other = [part.other for part in parts] + [said.other[went].astype(np.int32)]
         return np.concatenate(one), np.concatenate(other)
 
     def _doubted(self) -> Ints:

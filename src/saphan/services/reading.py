@@ -10,8 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from saphan import quality
 from saphan.access.standing import standing_ones
 from saphan.clock import BANGKOK
@@ -49,12 +47,8 @@ class Reading:
 
     def rows(self, question: str, **params: object) -> list[Row]:
         """The rows of `<question>.sql` beside this module."""
-        found: list[Row] = self.table(question, **params).to_pylist()
+        found: list[Row] = read(SQL / f"{question}.sql", inputs=self.relations, params=params).to_pylist()
         return found
-
-    def table(self, question: str, **params: object) -> pa.Table:
-        """The same as Arrow, for answers of millions of rows."""
-        return read(SQL / f"{question}.sql", inputs=self.relations, params=params)
 
     @property
     def as_of(self) -> date:
