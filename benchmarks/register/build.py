@@ -58,11 +58,12 @@ def take(step: str, place: Path, records: int, share: float) -> None:
         project(place, place / "site")
         note(place, step, run("build_side.py", place / "site"))
     elif step in ("month", "tenth", "full"):
-        twin(place / "site", place / step)
-        lay(place / ("tenth" if step == "tenth" else "month"), place / step, day=NEXT)
-        note(place, step, run("build_side.py", place / step, *(["full"] if step == "full" else [])))
+        root = place / f"site-{step}"
+        twin(place / "site", root)
+        lay(place / ("tenth" if step == "tenth" else "month"), root, day=NEXT)
+        note(place, step, run("build_side.py", root, *(["full"] if step == "full" else [])))
     elif step == "same":
-        differing = json.loads(run("build_same.py", place / "month", place / "full"))
+        differing = json.loads(run("build_same.py", place / "site-month", place / "site-full"))
         note(place, step, json.dumps({"differing": differing}))
     else:
         report([json.loads(line) for line in (place / "found.jsonl").read_text("utf-8").splitlines()])

@@ -41,9 +41,9 @@ class Keeper:
         try:
             told = json.loads((self.home / name / TOLD).read_text("utf-8"))
             parts = {table: self._part(name, table, each["sha256"], each["rows"]) for table, each in told.items()}
+            is_whole = all(checksum(part.layer.rows.path) == part.layer.rows.sha256 for part in parts.values())
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
-        is_whole = all(checksum(part.layer.rows.path) == part.layer.rows.sha256 for part in parts.values())
         return parts if is_whole else None
 
     def holds(self, name: str) -> bool:
