@@ -117,6 +117,10 @@ class Engine:
             self._counts[physical] = int(counted.column(0)[0].as_py())
         return self._counts[physical]
 
+    def known_count(self, physical: str, rows: int) -> None:
+        """That many rows it has: for tables whose rows were counted while they were made."""
+        self._counts[physical] = rows
+
     def create(self, physical: str, tree: exp.Query, params: Mapping[str, object] | None = None) -> None:
         """Make a table of a query's rows."""
         created = exp.Create(this=exp.to_table(physical), kind="TABLE", expression=tree)
