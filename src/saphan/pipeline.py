@@ -80,11 +80,7 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     keyed = registry.assign_identity(scope.clusters, scope.known, inputs.memory.person_keys, turns=inputs.turns)
     identity = scope.identity(keyed)
     person_keys, away, events = _what_became(keyed, identity, scope, before, inputs, as_of=as_of)
-    # a house that was known keeps its key, so new ones are found in deliveries that are others
-    naming = before.differing[0] if before.differing else records
-    houses = registry.dwellings(
-        naming, inputs.memory.dwellings, delivered=before.delivered, left_out=before.left_out, turns=inputs.turns
-    )
+    houses = _houses(records, before, inputs)
 
     tell(say("Choosing whose word is taken"), 0.75)
     corrections = registry.corrections_now(inputs.corrected, person_keys)
@@ -92,12 +88,10 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     chosen = registry.choose_survivors(scope.records, keyed, trust, inputs.survivorship)
     believed = registry.overrule(chosen, corrections, keyed)
     provenance = scope.whole(believed, people)
-    persons = scope.whole(
-        registry.persons(
-            scope.records, scope.facts, identity, believed, scope.doubtful, words=words, corrections=corrections
-        ),
-        people,
+    told = registry.persons(
+        scope.records, scope.facts, identity, believed, scope.doubtful, words=words, corrections=corrections
     )
+    persons = scope.whole(told, people)
     identifiers = scope.whole(registry.identifiers(scope.records, believed, keyed, words=words), people)
     person_facts = scope.whole(registry.person_facts(scope.records, scope.facts, keyed), people)
     memberships = scope.whole(registry.memberships(scope.records, keyed, trust, houses), people)
@@ -211,6 +205,14 @@ def _scope(linked: linkage.Continued, came: _CameIn, before: _Before, inputs: In
             former=inputs.former, differing=inputs.former.differing(came.names), corrected=inputs.corrected,
         )  # fmt: skip
     return found or carrying.everybody(linked, records, facts, before.known, inputs.memory)
+
+
+def _houses(records: Relation, before: _Before, inputs: Inputs) -> Relation:
+    # a house that was known keeps its key, so new ones are found in deliveries that are others
+    naming = before.differing[0] if before.differing else records
+    return registry.dwellings(
+        naming, inputs.memory.dwellings, delivered=before.delivered, left_out=before.left_out, turns=inputs.turns
+    )
 
 
 def _residences(

@@ -12,12 +12,14 @@ from saphan.contracts.model import Contract
 from saphan.pipeline import Built
 from saphan.services.platform import Platform
 from saphan.store import Draft, Engine, Keeper, Layer, LayerFile, Release, code_of
-from saphan.tables import Table
+from saphan.tables import AWAY, DWELLINGS, PERSON_KEYS, RECORDS, Table, Zone
+
+NEEDED = (*carrying.CARRIED, RECORDS, PERSON_KEYS, AWAY, DWELLINGS)
 
 
 def keeper(platform: Platform, *, afresh: bool = False) -> Keeper:
     """The keeper of what was read; `afresh` it holds nothing."""
-    found = Keeper(platform.project.lake / "intake")
+    found = Keeper(platform.project.lake / "intake" / Zone.IDENTIFIERS)
     if afresh:
         found.forget_all_but(())
     return found
@@ -38,6 +40,8 @@ def former(draft: Draft, engine: Engine, register: Mapping[str, object]) -> carr
     """The register of the release before; None where it was not made as this one is."""
     release = draft.before
     if release is None or not _is_alike(release.manifest.get("register_by", {}), register):
+        return None
+    if any(table.name not in release.content for table in NEEDED):  # of a release that lost or never had some of them
         return None
     return carrying.Former(
         layers={table.name: _layers(release, table) for table in carrying.CARRIED},
