@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from saphan import disclosure, ingest, linkage, measures, quality, registry, welfare
+from saphan import carrying, disclosure, ingest, intake, linkage, measures, registry, welfare
 from saphan.contracts.model import Contract
-from saphan.store import Engine, Relation, union
-from saphan.tables import DELIVERIES, FACTS, FINDINGS, QUARANTINE, RECORDS, REPAIRS
+from saphan.store import Engine, Keeper, Layer, Relation
+from saphan.tables import RECORDS, RESIDENCES
 from saphan.words import Words, say
 
 Tell = Callable[[Words, float], None]  # what is being done, and how far the build is: 0 to 1
@@ -25,6 +26,7 @@ class Inputs:
     corrections: Mapping[str, Sequence[ingest.Receipt]]  # by delivery: return sheets that were sent back
     read_by: Mapping[str, Contract]  # by delivery: the version in force on the day it came
     vault: Path  # where received files lie
+    keeper: Keeper  # of what earlier builds read; this build adds to it
     memory: registry.Memory  # of the release before: a person keeps her key, a household its own
     turns: int = 0  # how often somebody turned to an earlier release: goes into each new key
     verdicts: Relation  # VERDICTS: what reviewers decided
@@ -37,6 +39,9 @@ class Inputs:
     linking: linkage.Policy
     survivorship: registry.Policy
     protection: disclosure.Policy
+    former: carrying.Former | None = (
+        None  # the register of the release before, where the same code and policies made it
+    )
     linked_before: linkage.Before = field(default_factory=linkage.Before)  # what the last release left
 
 
@@ -47,6 +52,9 @@ class Built:
     relations: tuple[Relation, ...]
     linked: linkage.Continued
     left_out: Relation  # the records that objections kept out; in no table of the release
+    layers: Mapping[str, Sequence[Layer]]  # of tables whose files are written already
+    carried: Mapping[str, Sequence[Layer]]  # of tables that were laid over those before, also of small ones
+    read_as: Mapping[str, str]  # by delivery, the name under which what it says is kept
 
     @property
     def model(self) -> linkage.Model:
@@ -58,34 +66,36 @@ class Built:
 
 
 def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
-    """All tables of one release, as known on `as_of`. Writes nothing."""
-    intake, before = _intake(inputs, engine, tell)
-    records = intake["records"]
+    """All tables of one release, as known on `as_of`; writes only what it read of each delivery, for the next build."""
+    came, before = _intake(inputs, engine, tell)
+    records = came.relations["records"]
     trust = registry.trust_order(inputs.contracts.values(), engine)
 
     tell(say("Finding records that may be one person"), 0.40)
-    linked = _link(records, before.left_out, inputs)
-    pairs, clusters = linked.found.pairs(), linked.found.clusters()
+    linked = _link(records, before, inputs)
     linkage_quality = linkage.rates(linked.found, records, as_of=as_of)
+    scope = _scope(linked, came, before, inputs)
 
     tell(say("Giving everyone a key that lasts"), 0.70)
-    identity = registry.assign_identity(clusters, before.known, inputs.memory.person_keys, turns=inputs.turns)
-    person_keys, away, events = _what_became(identity, before, inputs, as_of=as_of)
-    houses = registry.dwellings(
-        records, inputs.memory.dwellings, delivered=before.delivered, left_out=before.left_out, turns=inputs.turns
-    )
+    keyed = registry.assign_identity(scope.clusters, scope.known, inputs.memory.person_keys, turns=inputs.turns)
+    identity = scope.identity(keyed)
+    person_keys, away, events = _what_became(keyed, identity, scope, before, inputs, as_of=as_of)
+    houses = _houses(records, before, inputs)
 
     tell(say("Choosing whose word is taken"), 0.75)
     corrections = registry.corrections_now(inputs.corrected, person_keys)
-    words = registry.with_corrections(records, corrections)
-    chosen = registry.choose_survivors(records, identity, trust, inputs.survivorship)
-    provenance = registry.overrule(chosen, corrections, identity)
-    facts = intake["facts"]
-    persons = registry.persons(records, facts, identity, provenance, pairs, words=words, corrections=corrections)
-    identifiers = registry.identifiers(records, provenance, identity, words=words)
-    person_facts = registry.person_facts(records, facts, identity)
-    memberships = registry.memberships(records, identity, trust, houses)
-    residences = registry.residences(records, identity, houses, inputs.contracts.values())
+    people, words = scope.people(keyed), registry.with_corrections(scope.records, corrections)
+    chosen = registry.choose_survivors(scope.records, keyed, trust, inputs.survivorship)
+    believed = registry.overrule(chosen, corrections, keyed)
+    provenance = scope.whole(believed, people)
+    told = registry.persons(
+        scope.records, scope.facts, identity, believed, scope.doubtful, words=words, corrections=corrections
+    )
+    persons = scope.whole(told, people)
+    identifiers = scope.whole(registry.identifiers(scope.records, believed, keyed, words=words), people)
+    person_facts = scope.whole(registry.person_facts(scope.records, scope.facts, keyed), people)
+    memberships = scope.whole(registry.memberships(scope.records, keyed, trust, houses), people)
+    residences = _residences(scope, keyed, people, houses, inputs, records=records, identity=identity)
     households = registry.households(memberships, persons)
     lookup = registry.lookup_rows(identifiers, persons, memberships, provenance)
 
@@ -101,14 +111,18 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     cells = measures.count_cells(coverage)
     released = disclosure.protect(cells, inputs.protection)
 
+    carried = (scope.pairs, identity, provenance, persons, identifiers, person_facts, memberships, residences)
     return Built(
         relations=(
-            *intake.values(), pairs, clusters, linkage_quality, identity, person_keys, away, events, provenance,
+            *came.relations.values(), scope.pairs, linkage_quality, identity, person_keys, away, events, provenance,
             persons, identifiers, person_facts, houses, memberships, residences, households, lookup, entitlements,
             receiving, gaps, worklist, coverage, cells, released,
         ),
         linked=linked,
         left_out=before.left_out,
+        layers={**intake.layers(came.parts), **scope.shared(carried)},
+        carried=scope.layers,
+        read_as=came.names,
     )  # fmt: skip
 
 
@@ -118,74 +132,113 @@ class _Before:
     known: Relation  # whose each record was, of those delivered and of those away
     objections: Relation  # under the keys of the release before
     left_out: Relation
+    differing: tuple[Relation, Relation] | None  # records now and before of deliveries that are others, where known
 
 
-def _intake(inputs: Inputs, engine: Engine, tell: Tell) -> tuple[dict[str, Relation], _Before]:
+@dataclass(frozen=True)
+class _CameIn:
+    relations: dict[str, Relation]
+    parts: Sequence[intake.Taken]  # of each delivery
+    names: Mapping[str, str]  # by delivery, under which what it says is kept
+
+
+def _intake(inputs: Inputs, engine: Engine, tell: Tell) -> tuple[_CameIn, _Before]:
     """What came in, without the records of those who objected; and what is known of the records from before."""
-    taken = [
-        _take_in(receipt, inputs, engine, tell, done=0.4 * at / len(inputs.receipts))
-        for at, receipt in enumerate(inputs.receipts)
-    ]
-    intake = {
-        table.name: union([part[table.name] for part in taken], returns=table, engine=engine)
-        for table in (DELIVERIES, RECORDS, FACTS, REPAIRS, FINDINGS, QUARANTINE)
-    }
-    before = _before(intake["records"], inputs)
-    for table in (RECORDS, FACTS, REPAIRS):
-        intake[table.name] = registry.without(intake[table.name], before.left_out)
-    return intake, before
+    code, taken, names = intake.code(), [], {}
+    for at, receipt in enumerate(inputs.receipts):
+        sent = inputs.corrections.get(receipt.delivery_id, ())
+        delivery = intake.Delivery(receipt, inputs.read_by[receipt.delivery_id], sent)
+        names[receipt.delivery_id] = name = delivery.name(code)
+        done = 0.4 * at / len(inputs.receipts)
+        told = partial(_tell_at, tell, done)
+        taken.append(intake.take_over(delivery, name, inputs.keeper, inputs.vault, engine, tell=told))
+    came = intake.together(taken, engine)
+    before = _before(came[RECORDS.name], inputs, names)
+    staying = intake.staying(taken, before.left_out, registry.without)
+    return _CameIn(intake.together(staying, engine), staying, names), before
 
 
-def _before(delivered: Relation, inputs: Inputs) -> _Before:
-    known, keys = registry.known(inputs.memory, delivered), inputs.memory.person_keys
+def _tell_at(tell: Tell, done: float, words: Words) -> None:
+    tell(words, done)
+
+
+def _before(delivered: Relation, inputs: Inputs, names: Mapping[str, str]) -> _Before:
+    differing = _differing(delivered, inputs.memory.records, inputs, names)
+    known, keys = registry.known(inputs.memory, delivered, differing=differing), inputs.memory.person_keys
     objections = registry.objected_keys(inputs.objections, keys)
     left_out = registry.left_out(delivered, known, objections, keys, marked=inputs.objected_by)
-    return _Before(delivered, known, objections, left_out)
+    return _Before(delivered, known, objections, left_out, differing)
 
 
-def _link(records: Relation, left_out: Relation, inputs: Inputs) -> linkage.Continued:
+def _differing(
+    records: Relation, were: Relation, inputs: Inputs, names: Mapping[str, str]
+) -> tuple[Relation, Relation] | None:
+    """The records now and before of deliveries that say something else; None where single records are kept out."""
+    if inputs.former is None or inputs.objections.count() or inputs.former.kept_out:
+        return None
+    differing = inputs.former.differing(names)
+    return carrying.of_deliveries(records, differing), carrying.of_deliveries(were, differing)
+
+
+def _link(records: Relation, known: _Before, inputs: Inputs) -> linkage.Continued:
     """Who is one person, in the cheapest way that is exact; a source that holds nobody twice is one delivery."""
-    before = inputs.linked_before
+    before, left_out = inputs.linked_before, known.left_out
     were = before.records
     if were is not None and left_out.count() and registry.without(were, left_out).count() < were.count():
         why = say("somebody objected who was among the records, and nothing of hers is to be kept")
         before = linkage.Before(frozen=before.frozen, why=why)
     elif were is not None:
-        before = replace(before, records=registry.by_delivery(were))
+        now, then = map(registry.by_delivery, known.differing or (records, were))
+        before = replace(before, records=registry.by_delivery(were), differing=(now, then))
     clean = registry.clean_deliveries(records, inputs.contracts.values())
     records = registry.by_delivery(records)
     return linkage.continue_linking(records, inputs.verdicts, clean, inputs.linking, before, reviewed=inputs.reviewed)
 
 
+def _scope(linked: linkage.Continued, came: _CameIn, before: _Before, inputs: Inputs) -> carrying.Scope:
+    """Whom the register is reckoned anew for: everybody, where it cannot be known that less will do."""
+    records, facts = came.relations["records"], came.relations["facts"]
+    found = None
+    if inputs.former is not None:
+        found = carrying.those_touched(
+            linked, records, facts, before.known, inputs.memory,
+            former=inputs.former, differing=inputs.former.differing(came.names), corrected=inputs.corrected,
+        )  # fmt: skip
+    return found or carrying.everybody(linked, records, facts, before.known, inputs.memory)
+
+
+def _houses(records: Relation, before: _Before, inputs: Inputs) -> Relation:
+    # a house that was known keeps its key, so new ones are found in deliveries that are others
+    naming = before.differing[0] if before.differing else records
+    return registry.dwellings(
+        naming, inputs.memory.dwellings, delivered=before.delivered, left_out=before.left_out, turns=inputs.turns
+    )
+
+
+def _residences(
+    scope: carrying.Scope, keyed: Relation, people: Relation | None, houses: Relation, inputs: Inputs, *,
+    records: Relation, identity: Relation,
+) -> Relation:  # fmt: skip
+    """Who lived where; of most people as before, where since then datasets only came once more."""
+    contracts, former = inputs.contracts.values(), inputs.former
+    days = registry.days_since(records, inputs.memory.records) if former and people else None
+    if former is None or people is None or days is None:
+        return registry.residences(records, identity, houses, contracts)
+    found = registry.residences(scope.records, keyed, houses, contracts, everything=records)
+    if not days.count():
+        return scope.whole(found, people)
+    return registry.residences_continued(found, former.tables[RESIDENCES.name], people, days)
+
+
 def _what_became(
-    identity: Relation, before: _Before, inputs: Inputs, *, as_of: date
+    keyed: Relation, identity: Relation, scope: carrying.Scope, before: _Before, inputs: Inputs, *, as_of: date
 ) -> tuple[Relation, Relation, Relation]:
     """What became of every key, the records of those who are away, and the events that led there."""
     memory, left_out = inputs.memory, before.left_out
-    moved = registry.moves(identity, before.known, memory)
+    moved = registry.moves(keyed, scope.known, scope.memory)
     keys = registry.person_keys(moved, identity, memory, as_of=as_of)
     away = registry.away(keys, memory, left_out=left_out, objections=before.objections)
-    events = registry.explain_events(moved, identity, before.known, memory, verdicts=inputs.verdicts, left_out=left_out)
+    events = registry.explain_events(
+        moved, keyed, scope.known, scope.memory, verdicts=inputs.verdicts, left_out=left_out
+    )
     return keys, away, events
-
-
-def _take_in(
-    receipt: ingest.Receipt, inputs: Inputs, engine: Engine, tell: Tell, *, done: float
-) -> dict[str, Relation]:
-    contract = inputs.read_by[receipt.delivery_id]
-    tell(say("Reading {dataset}", dataset=contract.dataset), done)
-    reading, conformed = ingest.take_in(receipt, contract, inputs.vault, engine)
-    taken = _judged(reading, conformed, contract, receipt)
-    for correction in inputs.corrections.get(receipt.delivery_id, ()):
-        waiting = taken[QUARANTINE.name]
-        reading = ingest.overlay(reading, waiting, correction, contract, inputs.vault, delivery_id=receipt.delivery_id)
-        conformed = ingest.conform(reading, contract, received_on=receipt.received_on)
-        taken = _judged(reading, conformed, contract, receipt)
-    return taken
-
-
-def _judged(
-    reading: ingest.Reading, conformed: ingest.Conformed, contract: Contract, receipt: ingest.Receipt
-) -> dict[str, Relation]:
-    findings = quality.check(conformed.rows, contract, receipt.delivery_id)
-    return ingest.accept(reading, conformed, findings, contract, receipt)

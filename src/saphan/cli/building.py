@@ -15,7 +15,9 @@ from saphan.words import say
 @click.command()
 @Directory
 @click.option("--as-of", type=Day, metavar="YYYY-MM-DD", help="The day the release speaks of; today unless given.")
-@click.option("--full", is_flag=True, help="Link everybody, not only what changed; the model stays the same.")
+@click.option(
+    "--full", is_flag=True, help="Read and link everybody anew, not only what changed; the model stays the same."
+)
 def build(directory: Path, as_of: datetime | None, *, full: bool) -> None:
     """Receive the inbox, run the route, publish a release, and tell what it found."""
     platform = open_here(directory)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from saphan.linkage.changing import Changed
 from saphan.linkage.compiled import ALL_HANDS
 from saphan.linkage.freezing import Frozen, marked
 from saphan.linkage.keeping import Kept
@@ -48,6 +49,8 @@ class Before:
     frozen: Frozen | None = None
     kept: Kept | None = None
     records: Relation | None = None  # as they were linked
+    # where it is known which deliveries are others: of these alone the records now, and those before
+    differing: tuple[Relation, Relation] | None = None
     why: Words | None = None  # nothing kept may be built upon, where there is such a reason
 
 
@@ -61,6 +64,7 @@ class Continued:
     why: Words | None  # why not by what changed, or why trained
     changed: int | None  # records that came, went or changed, where only these were linked
     moved: int | None  # records whose cluster is another one, where only these were looked at
+    made_other: Changed | None = None  # what is other than before, where only what changed was linked
 
     @property
     def model(self) -> Model:
@@ -98,7 +102,8 @@ def continue_linking(
         if not isinstance(found, Words | None):
             relinked, changed = found
             whole = laid_open(relinked.kept, records.engine, reviewed=reviewed, hands=hands)
-            return Continued(whole, relinked.kept, "changes", None, changed, len(relinked.moved))
+            other = Changed(before.kept, relinked, whole) if before.kept else None
+            return Continued(whole, relinked.kept, "changes", None, changed, len(relinked.moved), other)
         why = found
     linked = link(records, verdicts, clean_sources, policy, frozen=frozen, reviewed=reviewed, hands=hands)
     how: How = "frozen" if frozen else "trained"
@@ -125,7 +130,8 @@ def _by_changes(
         return before.why
     if marked(reviewed) != kept.frozen.reviewed:
         return say("other pairs were reviewed, so that weights mean something else")
-    inputs = {"records": records, "before": records_before}
+    few, few_before = before.differing or (records, records_before)
+    inputs = {"records": few, "before": few_before}
     added = query(SQL / "appeared.sql", returns=RECORDS, inputs=inputs)
     withdrawn = query(SQL / "withdrawn.sql", returns=WITHDRAWN, inputs=inputs)
     changed = added.count() + withdrawn.count()

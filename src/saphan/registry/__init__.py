@@ -4,7 +4,14 @@ from saphan.registry.changes import Known, person_changes
 from saphan.registry.corrections import corrections_now, overrule, with_corrections
 from saphan.registry.events import away, explain_events, moves, outcomes_now, person_keys
 from saphan.registry.facts import person_facts
-from saphan.registry.households import dwellings, households, memberships, residences
+from saphan.registry.households import (
+    days_since,
+    dwellings,
+    households,
+    memberships,
+    residences,
+    residences_continued,
+)
 from saphan.registry.identity import assign_identity
 from saphan.registry.lookup import lookup_rows
 from saphan.registry.memory import Memory, known, remembered
@@ -12,9 +19,12 @@ from saphan.registry.objections import Marked, left_out, marks, objected_keys, w
 from saphan.registry.persons import identifiers, persons
 from saphan.registry.policy import Policy, default_policy
 from saphan.registry.survivors import choose_survivors
+from saphan.registry.touched import PERSON_IDS, RECORD_IDS, corrected_before, doubtful_pairs
 from saphan.registry.trust import UnknownSource, by_delivery, clean_deliveries, clean_sources, trust_order
 
 __all__ = [
+    "PERSON_IDS",
+    "RECORD_IDS",
     "Known",
     "Marked",
     "Memory",
@@ -26,8 +36,11 @@ __all__ = [
     "choose_survivors",
     "clean_deliveries",
     "clean_sources",
+    "corrected_before",
     "corrections_now",
+    "days_since",
     "default_policy",
+    "doubtful_pairs",
     "dwellings",
     "explain_events",
     "households",
@@ -47,6 +60,7 @@ __all__ = [
     "persons",
     "remembered",
     "residences",
+    "residences_continued",
     "trust_order",
     "with_corrections",
     "without",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 import pyarrow.compute as pc
@@ -13,7 +14,7 @@ from saphan.registry.keys import MINTED, mint
 from saphan.registry.trust import require_ranked
 from saphan.store import Relation, empty, from_rows, query
 from saphan.tables import DWELLINGS, HOUSEHOLDS, IDENTITY, MEMBERSHIPS, RESIDENCES, Table, Zone
-from saphan.tables.shape import text
+from saphan.tables.shape import day, text
 
 SQL = Path(__file__).parent
 
@@ -35,6 +36,13 @@ KEPT_OUT = Table(
     zone=Zone.WITHIN_BUILD,
     key=("dataset", "household_key"),
     columns=(text("dataset", "the dataset"), text("household_key", "its own key of the house or household")),
+)
+DAYS = Table(
+    name="days",
+    doc="One row: a day on which records of a dataset came.",
+    zone=Zone.WITHIN_BUILD,
+    key=("dataset", "seen_on"),
+    columns=(text("dataset", "the dataset"), day("seen_on", "the day")),
 )
 KINDS = Table(
     name="kinds",
@@ -90,13 +98,49 @@ def memberships(records: Relation, identity: Relation, trust: Relation, houses: 
     return query(SQL / "memberships.sql", returns=MEMBERSHIPS, inputs=inputs)
 
 
-def residences(records: Relation, identity: Relation, houses: Relation, contracts: Iterable[Contract]) -> Relation:
-    """Who lived in which household from when to when; registered and actual residence apart, as the contracts say."""
+def residences(
+    records: Relation,
+    identity: Relation,
+    houses: Relation,
+    contracts: Iterable[Contract],
+    *,
+    everything: Relation | None = None,
+) -> Relation:
+    """Who lived in which household from when to when; registered and actual residence apart, as the contracts say.
+
+    `everything` are the records of everybody, where `records` are of some: by them it is known when a dataset came.
+    """
     kinds = from_rows([(each.dataset, each.residence) for each in contracts], returns=KINDS, engine=records.engine)
     inputs = {"records": records, "identity": identity, "dwellings": houses, "kinds": kinds}
+    inputs["everything"] = everything or records
     return query(SQL / "residences.sql", returns=RESIDENCES, inputs=inputs)
 
 
 def households(memberships: Relation, persons: Relation) -> Relation:
     """One row per household, placed where most of its members live."""
     return query(SQL / "households.sql", returns=HOUSEHOLDS, inputs={"memberships": memberships, "persons": persons})
+
+
+def days_since(records: Relation, before: Relation) -> Relation | None:
+    """Of each dataset the first day after those before; None where a day went, or one came between."""
+    now, then = (_days(each) for each in (records, before))
+    if any(not days <= now.get(dataset, set()) for dataset, days in then.items()):
+        return None
+    since = {dataset: days - then.get(dataset, set()) for dataset, days in now.items()}
+    if any(dataset in then and days and min(days) < max(then[dataset]) for dataset, days in since.items()):
+        return None
+    rows = [(dataset, min(days)) for dataset, days in sorted(since.items()) if days]
+    return from_rows(rows, returns=DAYS, engine=records.engine)
+
+
+def residences_continued(found: Relation, before: Relation, people: Relation, days: Relation) -> Relation:
+    """Everybody's residences, where these were found of these people, and the datasets came again on these days."""
+    inputs = {"found": found, "before": before, "people": people, "days": days}
+    return query(SQL / "residences_continued.sql", returns=RESIDENCES, inputs=inputs)
+
+
+def _days(records: Relation) -> dict[str, set[date]]:
+    days: dict[str, set[date]] = {}
+    for dataset, came in query(SQL / "delivery_days.sql", returns=DAYS, inputs={"records": records}).rows():
+        days.setdefault(dataset, set()).add(came)
+    return days

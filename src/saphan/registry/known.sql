@@ -1,9 +1,4 @@
--- One row: a record of which the release before knew whose it was, there or away.
-SELECT
-    i.record_id,
-    i.person_id
-FROM identity AS i
-UNION ALL
+-- One row: a record of somebody who is away, which the release before does not hold.
 SELECT
     a.record_id,
     a.person_id

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from saphan.store import Relation, empty, query, union
+from saphan.store import Relation, empty, laid_together, query
 from saphan.tables import AWAY, DWELLINGS, IDENTITY, PERSON_KEYS, RECORDS
 
 SQL = Path(__file__).parent
@@ -52,12 +52,16 @@ def remembered(
     )
 
 
-def known(memory: Memory, records: Relation) -> Relation:
-    """Whose each record was: of the release before, of those who are away, and of rows that were sent again."""
-    before = query(SQL / "known.sql", returns=IDENTITY, inputs={"identity": memory.identity, "away": memory.away})
+def known(memory: Memory, records: Relation, *, differing: tuple[Relation, Relation] | None = None) -> Relation:
+    """Whose each record was: of the release before, of those who are away, and of rows that were sent again.
+
+    `differing` are the records now and before of the deliveries that are others, where that is known.
+    """
+    engine = records.engine
+    away = query(SQL / "known.sql", returns=IDENTITY, inputs={"identity": memory.identity, "away": memory.away})
+    before = laid_together([memory.identity, away], returns=IDENTITY, engine=engine)
+    now, then = differing or (records, memory.records)
     handed_on = query(
-        SQL / "handed_on.sql",
-        returns=IDENTITY,
-        inputs={"records_before": memory.records, "records": records, "known": before},
+        SQL / "handed_on.sql", returns=IDENTITY, inputs={"records_before": then, "records": now, "known": before}
     )
-    return union([before, handed_on], returns=IDENTITY, engine=records.engine)
+    return laid_together([memory.identity, away, handed_on], returns=IDENTITY, engine=engine)

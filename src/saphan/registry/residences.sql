@@ -19,7 +19,7 @@ delivered AS (
         t.dataset,
         t.seen_on,
         lead(t.seen_on) OVER (PARTITION BY t.dataset ORDER BY t.seen_on) AS next_delivery
-    FROM (SELECT DISTINCT r.dataset, r.seen_on FROM records AS r) AS t
+    FROM (SELECT DISTINCT r.dataset, r.seen_on FROM everything AS r) AS t
 ),
 
 in_order AS (

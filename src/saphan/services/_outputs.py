@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
 from saphan import ingest, quality
 from saphan.access.actor import Asker
 from saphan.services import deliveries, publications, reading
+from saphan.services._csv import lines
 from saphan.services._files import keep_only, whole
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading
+from saphan.store import Engine, read
+
+SQL = Path(__file__).parent
+MEMORY = "2GB"
+ROWS_AT_ONCE = 500_000
 
 
 def write(asker: Asker, platform: Platform, receipts: Sequence[ingest.Receipt]) -> None:
@@ -60,10 +65,18 @@ def linked(asker: Asker, platform: Platform, now: Reading) -> Path:
     if path.is_file() and mark.is_file() and mark.read_text("utf-8") == made_for:
         return path
     mark.unlink(missing_ok=True)
-    with whole(path) as aside, aside.open("w", encoding="utf-8", newline="") as opened:
-        writer = csv.writer(opened, lineterminator="\n")
-        writer.writerow(["dataset", "record_id", "person_id"])
-        writer.writerows(row.values() for row in now.rows("linked_keys", withheld=withheld))
+    # everybody in order is more than the engine of the pages may hold: this one may lay rows aside
+    lake = platform.project.lake
+    with (
+        Engine(memory_limit=MEMORY, scratch=lake / "scratch", may_read=[lake]) as engine,
+        whole(path) as aside,
+        aside.open("wb") as opened,
+    ):
+        opened.write(b"dataset,record_id,person_id\n")
+        relations = now.release.relations(engine)
+        rows = read(SQL / "linked_keys.sql", inputs=relations, params={"withheld": withheld})
+        for some in rows.to_batches(max_chunksize=ROWS_AT_ONCE):
+            opened.write(lines(some))
     with whole(mark) as aside:
         aside.write_text(made_for, "utf-8")
     return path

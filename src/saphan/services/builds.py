@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from saphan import disclosure, ingest, linkage, pipeline, registry
@@ -18,6 +18,7 @@ from saphan.services import (
     _decided,
     _grants,
     _groups,
+    _kept,
     _linking,
     _made_from,
     _outputs,
@@ -117,19 +118,25 @@ def build(
     notes.write(asker, platform, "build_started", as_of=as_of, deliveries=len(chosen.receipts))
     with drafting(project.lake, _groups.content(platform)) as draft, _engine(platform) as engine:
         inputs = _inputs(platform, chosen, engine, draft, as_of=as_of, full=full)
+        register = _kept.register_by(inputs.contracts.values(), inputs.survivorship)
+        inputs = replace(inputs, former=None if full else _kept.former(draft, engine, register))
         built = pipeline.build(inputs, as_of=as_of, engine=engine, tell=tell)
         tell(say("Writing the release"), 0.95)
         for relation in built.relations:
-            if relation.table.zone is not Zone.WITHIN_BUILD:
+            if relation.table.name in built.layers:
+                draft.add_layers(relation.table, built.layers[relation.table.name], rows=relation.count())
+            elif relation.table.zone is not Zone.WITHIN_BUILD:
                 draft.add(relation)
         draft.attach(lookup.FILE, Zone.IDENTIFIERS, lambda path: lookup.write_index(built["lookup"], path, sound_of))
         _linking.attach(draft, built.linked)
         made_from = _made_from.manifest(platform, inputs, built, draft.before, as_of=as_of, left_out=chosen.left_out)
+        made_from = {**made_from, **_kept.recorded(built, register)}
         release = draft.publish(at=platform.clock.now(), made_from=made_from)
         notes.write(
             asker, platform, "build_published",
             release=release.release_id, as_of=as_of, people="everyone", left_out=" ".join(chosen.left_out),
         )  # fmt: skip
+        inputs.keeper.forget_all_but(built.read_as.values())
         _linking.settle(asker, platform, release, built.linked)
         tell(say("Writing return sheets, linked keys and statistics"), 0.97)
         _outputs.write(asker, platform, inputs.receipts)
@@ -206,6 +213,7 @@ def _inputs(
         corrections={receipt.delivery_id: ingest.corrections_of(receipt, received) for receipt in chosen.receipts},
         read_by=reading.read_by(platform, chosen.receipts),
         vault=platform.project.vault,
+        keeper=_kept.keeper(platform, afresh=full),
         memory=_decided.memory(draft, engine, as_of=as_of),
         turns=draft.turns,
         verdicts=_decided.verdicts(engine),

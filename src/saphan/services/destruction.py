@@ -16,7 +16,7 @@ from saphan.access.standing import Standing, standings
 from saphan.contracts.model import Agreement
 from saphan.desk import queries, sealer
 from saphan.errors import Conflict, NotFound, Refused
-from saphan.services import notes, reading
+from saphan.services import _kept, notes, reading
 from saphan.services._files import whole
 from saphan.services.gate import note_refused, require
 from saphan.services.platform import Platform, journal_key
@@ -192,8 +192,10 @@ def _carried_out(platform: Platform, held: Holding) -> tuple[dict[str, str], dic
     doomed = [each for each in releases(platform.project.lake) if each.release_id in held.releases]
     content = {each.release_id: str(each.manifest["content"]) for each in doomed}
     reading.forget()  # opened releases are let go before their files are
-    files = remove(platform.project.lake, doomed)
     originals = [each for each in ingest.receipts(platform.project.vault) if each.dataset == held.dataset]
+    # before the releases: whatever has another name is not overwritten
+    files = sum(_kept.keeper(platform).forget(each.delivery_id) for each in originals)
+    files += remove(platform.project.lake, doomed)
     for receipt in originals:
         home = platform.project.vault / receipt.sha256
         files += _emptied(home)

@@ -4,12 +4,15 @@ from saphan.store.arrays import open_arrays, write_arrays
 from saphan.store.draft import NO_SECOND_NAME, Draft, drafting
 from saphan.store.durable import checksum
 from saphan.store.engine import Engine, Relation
+from saphan.store.keeping import Keeper, KeptPart, code_of
+from saphan.store.layers import Layer, LayerFile, open_layers, written_aside
 from saphan.store.lease import Lease, lease, lease_current
 from saphan.store.query import (
     empty,
     from_arrow,
     from_parts,
     from_rows,
+    laid_together,
     query,
     read,
     read_by_parts,
@@ -26,19 +29,26 @@ __all__ = [
     "DamagedRelease",
     "Draft",
     "Engine",
+    "Keeper",
+    "KeptPart",
+    "Layer",
+    "LayerFile",
     "Lease",
     "Relation",
     "Release",
     "checksum",
+    "code_of",
     "current",
     "drafting",
     "empty",
     "from_arrow",
     "from_parts",
     "from_rows",
+    "laid_together",
     "lease",
     "lease_current",
     "open_arrays",
+    "open_layers",
     "open_release",
     "query",
     "read",
@@ -53,4 +63,5 @@ __all__ = [
     "view",
     "write_arrays",
     "write_part",
+    "written_aside",
 ]

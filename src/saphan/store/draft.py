@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,10 +21,11 @@ from typing import Any
 from saphan.errors import Conflict, Unavailable
 from saphan.store.durable import admit, checksum, sync, write
 from saphan.store.engine import Relation
+from saphan.store.layers import Layer, LayerFile, described
 from saphan.store.pointer import Pointer, point, pointer, pointing
-from saphan.store.release import MANIFEST, VERIFIED, Release, open_release, releases, seen
+from saphan.store.release import MANIFEST, VERIFIED, DamagedRelease, Release, open_release, releases, seen
 from saphan.store.removal import sweep
-from saphan.tables import Zone
+from saphan.tables import Table, Zone
 from saphan.words import say
 
 # the file system has no second names, has too many, or the other name lies on another disk: then there are two files
@@ -80,6 +81,40 @@ class Draft:
             admit(path, self._group_of(table.zone))
             sync(path)
         self.tables[table.name] = {"zone": str(table.zone), "rows": relation.count(), "sha256": digest}
+
+    def add_layers(self, table: Table, layers: Sequence[Layer], *, rows: int) -> None:
+        """A table of files that are written already: each gets a second name here, and is found to be as written.
+
+        Raises:
+            DamagedRelease: a file is not as it was written.
+        """
+        directory = self.aside / table.zone
+        directory.mkdir(mode=0o700, exist_ok=True)
+        parts: dict[str, str] = {}
+        for file in (file for layer in layers for file in layer.files):
+            path = directory / f"{file.name_in(table)}.parquet"
+            if file.name_in(table) not in parts:
+                self._take(file, path, str(table.zone))
+                parts[file.name_in(table)] = file.sha256
+        told = described(layers, table)
+        digest = hashlib.sha256(json.dumps([told, parts], sort_keys=True).encode()).hexdigest()
+        self.tables[table.name] = {
+            "zone": str(table.zone), "rows": rows, "sha256": digest, "layers": told, "parts": parts
+        }  # fmt: skip
+
+    def _take(self, file: LayerFile, path: Path, zone: str) -> None:
+        link_or_copy(file.path, path)
+        if checksum(path) != file.sha256:
+            raise DamagedRelease(
+                say("A file that this build rests on is not as it was written."),
+                where=str(file.path),
+                cure=say(
+                    "Restore it from a backup, or run `saphan build --full`, which reads and links everybody anew."
+                ),
+            )
+        if not self._shared(path, zone, file.sha256):
+            admit(path, self._group_of(zone))
+            sync(path)
 
     def attach(self, name: str, zone: Zone, make: Callable[[Path], None]) -> None:
         """Let `make` write a file of the zone's directory that is no relation, and note its checksum."""
@@ -138,10 +173,12 @@ class Draft:
     def _shared(self, path: Path, zone: str, digest: str) -> bool:
         """Whether the file became a second name of one that a former release holds and that is still whole."""
         twin = self.published.get((zone, digest))
-        if twin is None or not twin.is_file() or checksum(twin) != digest:
+        if twin is None or not twin.is_file():
             return False
-        if twin.samefile(path):  # it was made as a second name
+        if twin.samefile(path):  # it was made as a second name, and its bytes were just read
             return True
+        if checksum(twin) != digest:
+            return False
         second = path.with_suffix(".second")
         try:
             os.link(twin, second)
@@ -151,6 +188,16 @@ class Draft:
             raise
         second.replace(path)
         return True
+
+
+def link_or_copy(file: Path, to: Path) -> None:
+    """A second name of the file, or a second copy where there can be no second name."""
+    try:
+        os.link(file, to)
+    except OSError as failed:
+        if failed.errno not in NO_SECOND_NAME:
+            raise
+        shutil.copyfile(file, to)
 
 
 @contextmanager

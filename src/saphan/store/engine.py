@@ -52,9 +52,8 @@ class Relation:
         return list(zip(*columns.values(), strict=True)) if columns else []
 
     def count(self) -> int:
-        """How many rows."""
-        counted = self.engine.arrow(exp.select(exp.Count(this=exp.Star())).from_(exp.to_table(self.physical)))
-        return int(counted.column(0)[0].as_py())
+        """How many rows; counted once."""
+        return self.engine.count(self.physical)
 
 
 class Engine:
@@ -73,7 +72,8 @@ class Engine:
         if threads:
             config["threads"] = str(threads)
         config["temp_directory"] = str(scratch) if scratch is not None else ""  # without one it never spills
-        self._connection = duckdb.connect(":memory:", config=config)
+        with _faults_named("connect"):
+            self._connection = duckdb.connect(":memory:", config=config)
         self._parts = Path(mkdtemp(prefix="parts-", dir=_made(scratch))) if scratch is not None else None
         allowed = [str(path.resolve()) for path in (*may_read, *([scratch] if scratch else []))]
         self._connection.execute("SET allowed_directories = $paths", {"paths": allowed})
@@ -81,6 +81,7 @@ class Engine:
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
         self._numbers = itertools.count(1)
+        self._counts: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -119,6 +120,17 @@ class Engine:
             reader = cursor.sql(sql, params=dict(params) if params else None).to_arrow_reader(rows)
             yield pa.record_batch([pa.array([], field.type) for field in reader.schema], schema=reader.schema)
             yield from reader
+
+    def count(self, physical: str) -> int:
+        """How many rows a table has: it never changes once it is made."""
+        if physical not in self._counts:
+            counted = self.arrow(exp.select(exp.Count(this=exp.Star())).from_(exp.to_table(physical)))
+            self._counts[physical] = int(counted.column(0)[0].as_py())
+        return self._counts[physical]
+
+    def known_count(self, physical: str, rows: int) -> None:
+        """That many rows it has: for tables whose rows were counted while they were made."""
+        self._counts[physical] = rows
 
     def create(self, physical: str, tree: exp.Query, params: Mapping[str, object] | None = None) -> None:
         """Make a table of a query's rows."""

@@ -89,7 +89,7 @@ def select(
     engine = next(iter(inputs.values())).engine
     physical = engine.new_name(returns)
     engine.create(physical, mapped(tree, inputs, where), params)
-    return _checked(Relation(returns, physical, engine), where)
+    return checked(Relation(returns, physical, engine), where)
 
 
 def write_part(rows: pa.Table, path: Path, *, is_first: bool) -> None:
@@ -118,7 +118,7 @@ def from_parts(paths: Sequence[Path], *, returns: Table, engine: Engine) -> Rela
     """A relation of parts that were written aside, read where they lie."""
     physical = engine.new_name(returns)
     engine.open_parts(physical, paths)
-    return _checked(Relation(returns, physical, engine), "parts")
+    return checked(Relation(returns, physical, engine), "parts")
 
 
 def view(tree: exp.Query, *, returns: Table, inputs: Mapping[str, Relation], where: str) -> Relation:
@@ -126,7 +126,7 @@ def view(tree: exp.Query, *, returns: Table, inputs: Mapping[str, Relation], whe
     engine = next(iter(inputs.values())).engine
     physical = engine.new_name(returns)
     engine.create_view(physical, mapped(tree, inputs, where))
-    return _checked(Relation(returns, physical, engine), where)
+    return checked(Relation(returns, physical, engine), where)
 
 
 def from_arrow(rows: pa.Table, *, returns: Table, engine: Engine) -> Relation:
@@ -139,7 +139,7 @@ def from_arrow(rows: pa.Table, *, returns: Table, engine: Engine) -> Relation:
     schema = pa.schema([(column.name, ARROW_KINDS[column.kind]) for column in returns.columns])
     physical = engine.new_name(returns)
     engine.take_arrow(physical, rows.select(list(returns.names)).cast(schema))
-    return _checked(Relation(returns, physical, engine), "arrow rows")
+    return checked(Relation(returns, physical, engine), "arrow rows")
 
 
 def from_rows(rows: Sequence[Sequence[Any]], *, returns: Table, engine: Engine) -> Relation:
@@ -160,12 +160,25 @@ def union(relations: Sequence[Relation], *, returns: Table, engine: Engine) -> R
     """All rows of relations of one shape."""
     if not relations:
         return empty(returns, engine)
+    tree, names = _all_rows(relations, returns)
+    return select(tree, returns=returns, inputs=names, where="union")
+
+
+def laid_together(relations: Sequence[Relation], *, returns: Table, engine: Engine) -> Relation:
+    """As `union`, but nothing is copied: the rows are read where they are."""
+    if not relations:
+        return empty(returns, engine)
+    tree, names = _all_rows(relations, returns)
+    return view(tree, returns=returns, inputs=names, where="laid together")
+
+
+def _all_rows(relations: Sequence[Relation], table: Table) -> tuple[exp.Query, dict[str, Relation]]:
     names = {f"part_{at}": relation for at, relation in enumerate(relations)}
-    parts = [exp.select(*returns.names).from_(exp.to_table(name)) for name in names]
+    parts = [exp.select(*table.names).from_(exp.to_table(name)) for name in names]
     tree: exp.Query = parts[0]
     for part in parts[1:]:
         tree = exp.union(tree, part, distinct=False)
-    return select(tree, returns=returns, inputs=names, where="union")
+    return tree, names
 
 
 @lru_cache(maxsize=256)
@@ -196,7 +209,8 @@ def mapped(tree: exp.Query, inputs: Mapping[str, Relation], where: str) -> exp.Q
     return tree
 
 
-def _checked(relation: Relation, where: str) -> Relation:
+def checked(relation: Relation, where: str) -> Relation:
+    """The relation, found to have the columns and kinds its table declares; raises SchemaMismatch where it has not."""
     found = relation.engine.shape_of(relation.physical)
     declared = [(column.name, str(column.kind.value)) for column in relation.table.columns]
     if found != declared:

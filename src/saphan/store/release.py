@@ -12,6 +12,7 @@ from typing import Any
 from saphan.errors import BrokenPromise, NotFound
 from saphan.store.durable import checksum, replace_whole
 from saphan.store.engine import Engine, Relation
+from saphan.store.layers import Layer, open_layers, read_layers
 from saphan.store.pointer import pointer
 from saphan.store.query import SchemaMismatch, empty
 from saphan.tables import TABLES, Table, Zone
@@ -39,6 +40,8 @@ class Release:
 
     def relation(self, table: Table, engine: Engine) -> Relation:
         """The release's relation of that table, read in place."""
+        if layers := self.layers(table):
+            return open_layers(layers, table, engine)
         physical = engine.new_name(table)
         path = self.root / table.zone / f"{table.name}.parquet"
         if not path.is_file():
@@ -62,6 +65,11 @@ class Release:
             )
         return relation
 
+    def layers(self, table: Table) -> tuple[Layer, ...]:
+        """The layers of a table; none where it is a single file."""
+        entry = self.manifest["tables"].get(table.name, {})
+        return read_layers(entry, self.root / table.zone) if "layers" in entry else ()
+
     def relations(self, engine: Engine) -> Mapping[str, Relation]:
         """Its relations by name; each is opened when it is first asked for, so opening a release costs no table."""
         return _Relations(self, engine)
@@ -78,11 +86,12 @@ class Release:
 
     @property
     def files(self) -> dict[str, Path]:
-        """Where each table of the manifest lies, and each file that was attached to it."""
+        """Where each file of a table lies, and each that was attached to the release."""
         zones = {table.name: table.zone for table in TABLES if table.zone is not Zone.WITHIN_BUILD}
         tables = {
-            name: self.root / zones.get(name, Zone(entry["zone"])) / f"{name}.parquet"
+            file: self.root / zones.get(name, Zone(entry["zone"])) / f"{file}.parquet"
             for name, entry in self.manifest["tables"].items()
+            for file in _parts(name, entry)
         }
         attached = {name: self.root / entry["zone"] / name for name, entry in self._attached.items()}
         return {**tables, **attached}
@@ -90,7 +99,12 @@ class Release:
     @property
     def entries(self) -> dict[str, dict[str, Any]]:
         """What the manifest says of each of `files`: its zone and checksum."""
-        return {**self.manifest["tables"], **self._attached}
+        tables = {
+            file: {"zone": entry["zone"], "sha256": digest}
+            for name, entry in self.manifest["tables"].items()
+            for file, digest in _parts(name, entry).items()
+        }
+        return {**tables, **self._attached}
 
     @property
     def _attached(self) -> dict[str, dict[str, Any]]:
@@ -131,6 +145,12 @@ class _Relations(Mapping[str, Relation]):
 
     def __len__(self) -> int:
         return len(self._tables)
+
+
+def _parts(name: str, entry: Mapping[str, Any]) -> Mapping[str, str]:
+    """Checksums of a table's files, by their names without the ending."""
+    parts: Mapping[str, str] = entry.get("parts") or {name: entry["sha256"]}
+    return parts
 
 
 def current(lake: Path) -> Release | None:

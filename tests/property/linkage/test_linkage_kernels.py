@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from saphan.linkage.alike import SIMILAR, jaro_winkler, may_be_similar, one_edit
 from saphan.linkage.encoding import order_of
-from saphan.linkage.kernels import SIMILAR, jaro_winkler, may_be_similar, name_level, one_edit
+from saphan.linkage.kernels import name_level
 from saphan.linkage.levels import Name
 from saphan.linkage.sounds import sound_of
 from saphan.linkage.spelling import heard, spelling_of

@@ -11,11 +11,11 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from saphan import ingest, pipeline, quality
+from saphan import ingest, quality
 from saphan.contracts.meanings import Meaning
 from saphan.contracts.model import Contract, Field, FileShape
 from saphan.ingest.return_sheet import LEADING, MARK
-from saphan.pipeline import _take_in
+from saphan.intake import Delivery, take_in
 from saphan.store import Engine
 
 DAY = date(2026, 11, 22)
@@ -43,13 +43,8 @@ class Agency:
         """The rows of every table of the latest delivery."""
         received = ingest.receipts(self.vault)
         (receipt,) = ingest.latest_by_file(received)
-        inputs = object.__new__(pipeline.Inputs)
-        for name, value in {
-            "contracts": {"a": CONTRACT}, "read_by": {receipt.delivery_id: CONTRACT}, "vault": self.vault,
-            "corrections": {receipt.delivery_id: ingest.corrections_of(receipt, received)},
-        }.items():  # fmt: skip
-            object.__setattr__(inputs, name, value)
-        taken = _take_in(receipt, inputs, self.engine, lambda *_: None, done=0.0)
+        corrections = ingest.corrections_of(receipt, received)
+        taken = take_in(Delivery(receipt, CONTRACT, corrections), self.vault, self.engine)
         return {name: relation.rows() for name, relation in taken.items()}
 
     def sheet(self, correct: Callable[[list[list[Any]]], list[list[Any]]]) -> bytes:

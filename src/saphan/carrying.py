@@ -1,0 +1,179 @@
+"""READ AFTER pipeline.py: what of the register must be reckoned anew where only some records changed?
+
+The register says of each person what her own records say, so it is reckoned anew for those whose records came, went,
+changed or are others' now, by the same steps that reckon it for everybody; of all others it says what it said. What is
+other than before is laid as one more layer over the tables of the release before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import pyarrow as pa
+from sqlglot import exp
+
+from saphan import linkage, registry
+from saphan.registry import PERSON_IDS, RECORD_IDS
+from saphan.store import Layer, Relation, from_arrow, open_layers, select, written_aside
+from saphan.tables import (
+    IDENTIFIERS,
+    IDENTITY,
+    MEMBERSHIPS,
+    PAIRS,
+    PERSON_FACTS,
+    PERSONS,
+    PROVENANCE,
+    RESIDENCES,
+    Table,
+    Zone,
+)
+from saphan.tables.shape import text
+
+CARRIED = (PAIRS, IDENTITY, PROVENANCE, PERSONS, IDENTIFIERS, PERSON_FACTS, MEMBERSHIPS, RESIDENCES)
+FEWEST = 50_000  # rows; a smaller table is written whole
+MOST_LAYERS = 12  # beyond them a table is written whole: reading looks through all of them
+MOST_TOUCHED = 0.3  # of the records; beyond it everybody is reckoned anew, which costs no more
+DELIVERY_IDS = Table(
+    name="delivery_ids",
+    doc="One row: a delivery.",
+    zone=Zone.WITHIN_BUILD,
+    key=("delivery_id",),
+    columns=(text("delivery_id", "the delivery"),),
+)
+
+
+@dataclass(frozen=True)
+class Former:
+    """The release before, where its register was made by the same code, policies and order of trust."""
+
+    layers: Mapping[str, Sequence[Layer]]  # of the tables of CARRIED
+    tables: Mapping[str, Relation]
+    names: Mapping[str, str]  # by delivery, the name of what it says
+    kept_out: int  # records that objections kept out of it
+
+    def differing(self, names: Mapping[str, str]) -> frozenset[str]:
+        """The deliveries that came, went, or say something else."""
+        return frozenset(key for key in names.keys() | self.names.keys() if names.get(key) != self.names.get(key))
+
+
+@dataclass(kw_only=True)
+class Scope:
+    """Whom a build reckons anew: everybody, or those whose records changed."""
+
+    records: Relation
+    facts: Relation
+    clusters: Relation
+    known: Relation  # IDENTITY: whose these records were
+    memory: registry.Memory  # of these people
+    pairs: Relation  # all of them
+    doubtful: Relation  # PAIRS that may put one of these people in doubt
+    changed: Relation | None = None  # RECORD_IDS of these people, now and before; None: everybody
+    former: Former | None = None
+    layers: dict[str, Sequence[Layer]] = field(default_factory=dict)
+
+    def identity(self, found: Relation) -> Relation:
+        """Everybody's identity, where that of these people was found."""
+        return found if self.changed is None else self._over(found, self.changed)
+
+    def people(self, found: Relation) -> Relation | None:
+        """The keys these people have, where that is what was found, and those they had; None: everybody."""
+        return None if self.changed is None else ids_of([found, self.memory.identity], PERSON_IDS)
+
+    def whole(self, found: Relation, people: Relation | None) -> Relation:
+        """The table of everybody, where these rows were found of these people."""
+        return found if people is None else self._over(found, people)
+
+    def _over(self, rows: Relation, without: Relation) -> Relation:
+        former = self.former.layers[rows.table.name] if self.former else ()
+        relation, layers = laid_over(former, rows, without)
+        self.layers[rows.table.name] = layers
+        return relation
+
+    def shared(self, relations: Sequence[Relation]) -> Mapping[str, Sequence[Layer]]:
+        """The layers of those of these tables that are worth keeping so."""
+        rows = {relation.table.name: relation for relation in relations}
+        return {
+            name: layers
+            for name, layers in self.layers.items()
+            if len(layers) <= MOST_LAYERS and rows[name].count() >= FEWEST
+        }
+
+
+def laid_over(former: Sequence[Layer], rows: Relation, without: Relation) -> tuple[Relation, Sequence[Layer]]:
+    """A table of these rows, over those of the layers whose keys are not in `without`."""
+    if rows.count() or without.count():
+        keys = written_aside(without).rows
+        former = [*former, Layer(written_aside(rows).rows, keys, without.table.names)]
+    return open_layers(former, rows.table, rows.engine), former
+
+
+def everybody(
+    linked: linkage.Continued, records: Relation, facts: Relation, known: Relation, memory: registry.Memory
+) -> Scope:
+    """All are reckoned anew."""
+    pairs = linked.found.pairs()
+    return Scope(
+        records=records, facts=facts, clusters=linked.found.clusters(), known=known, memory=memory, pairs=pairs,
+        doubtful=pairs,
+    )  # fmt: skip
+
+
+def those_touched(
+    linked: linkage.Continued, records: Relation, facts: Relation, known: Relation, memory: registry.Memory,
+    *, former: Former, differing: frozenset[str], corrected: Relation,
+) -> Scope | None:  # fmt: skip
+    """Those whose records came, went, changed or are others' now; None where these are too many."""
+    other = linked.made_other
+    if other is None:
+        return None
+    said = [of_deliveries(records, differing), *_corrected(memory, former, corrected)]
+    named = ids_of(said, RECORD_IDS).arrow().column("record_id")
+    clusters = other.clusters(named)
+    if clusters.count() > MOST_TOUCHED * records.count():
+        return None
+    gone = from_arrow(pa.table({"record_id": other.records_before()}), returns=RECORD_IDS, engine=records.engine)
+    changed = ids_of([clusters, gone], RECORD_IDS)
+    pairs, layers = laid_over(former.layers[PAIRS.name], other.pairs(), other.pairs_before())
+    records.engine.known_count(pairs.physical, len(other.whole.decided.one))
+    return Scope(
+        records=only(records, changed), facts=only(facts, changed), clusters=clusters, known=only(known, changed),
+        memory=replace(memory, identity=only(memory.identity, changed)), pairs=pairs,
+        doubtful=registry.doubtful_pairs(pairs, changed),
+        changed=changed, former=former, layers={PAIRS.name: layers},
+    )  # fmt: skip
+
+
+def _corrected(memory: registry.Memory, former: Former, corrected: Relation) -> list[Relation]:
+    """The records before of those about whom something was put right, now or then."""
+    now = registry.corrections_now(corrected, memory.person_keys)
+    then = registry.corrected_before(former.tables[PROVENANCE.name])
+    people = ids_of([now, then], PERSON_IDS)
+    return [only(memory.identity, people)] if people.count() else []
+
+
+def only(relation: Relation, keys: Relation, *, column: str = "", where: str = "only") -> Relation:
+    """The rows whose key is among those of `keys`, by its only column."""
+    (key,) = keys.table.names[:1]
+    columns = [exp.column(name, "r") for name in relation.table.names]
+    same = exp.EQ(this=exp.column(key, "k"), expression=exp.column(column or key, "r"))
+    among = exp.select("1").from_(exp.to_table("keys").as_("k")).where(same)
+    tree = exp.select(*columns).from_(exp.to_table("rows").as_("r")).where(exp.Exists(this=among))
+    return select(tree, returns=relation.table, inputs={"rows": relation, "keys": keys}, where=where)
+
+
+def of_deliveries(relation: Relation, deliveries: frozenset[str]) -> Relation:
+    """The records of these deliveries."""
+    ids = from_arrow(pa.table({"delivery_id": sorted(deliveries)}), returns=DELIVERY_IDS, engine=relation.engine)
+    return only(relation, ids)
+
+
+def ids_of(relations: Sequence[Relation], table: Table) -> Relation:
+    """The distinct keys that stand in the relations."""
+    name = table.names[0]
+    inputs = {f"part_{at}": relation for at, relation in enumerate(relations)}
+    parts = [exp.select(exp.column(name, "r")).from_(exp.to_table(each).as_("r")) for each in inputs]
+    tree: exp.Query = parts[0].distinct()
+    for part in parts[1:]:
+        tree = exp.union(tree, part, distinct=True)
+    return select(tree, returns=table, inputs=inputs, where="keys")

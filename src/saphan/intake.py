@@ -1,0 +1,133 @@
+"""What came in? Each delivery read, conformed, judged and accepted; or taken over from the build that read it last.
+
+What a delivery says depends on its bytes, on what was sent back to correct it, on its contract as it may be read, and
+on the code that reads. All of these are in the name under which it is kept: whatever is another makes another name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+
+import saphan
+from saphan import contracts, ingest, quality, store, tables
+from saphan.contracts.model import Contract
+from saphan.ingest.receipt import original
+from saphan.store import Engine, Keeper, KeptPart, Layer, Relation, code_of, open_layers, written_aside
+from saphan.tables import DELIVERIES, FACTS, FINDINGS, QUARANTINE, RECORDS, REPAIRS, Zone
+from saphan.words import Words, say
+
+TAKEN = (DELIVERIES, RECORDS, FACTS, REPAIRS, FINDINGS, QUARANTINE)
+PACKAGES = (ingest, quality, contracts, tables, store)  # whose code decides what a delivery says
+FEWEST = 50_000  # rows; a smaller table is written whole, which costs less than looking after its parts
+LIBRARIES = ("duckdb", "geothai", "numpy", "pyarrow", "rapidfuzz", "sqlglot")
+
+Taken = Mapping[str, KeptPart]  # what one delivery adds, by table
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A delivery, what was sent back to correct it, and the contract it is read by."""
+
+    receipt: ingest.Receipt
+    contract: Contract
+    corrections: Sequence[ingest.Receipt] = ()
+
+    def name(self, code: str) -> str:
+        """The name under which what it says is kept: all that decides on it."""
+        receipts = [replace(each, number=0, came_again=0) for each in (self.receipt, *self.corrections)]
+        contract = replace(self.contract, source="", database=None)
+        said = "\n".join([code, repr(receipts), repr(contract)])
+        return f"{self.receipt.delivery_id}-{hashlib.sha256(said.encode()).hexdigest()[:32]}"
+
+
+def code() -> str:
+    """A checksum of all that reads deliveries: our code, and the libraries it stands on."""
+    ours = code_of(*(Path(str(package.__file__)).parent for package in PACKAGES))
+    return " ".join([saphan.__version__, ours, *(f"{name} {version(name)}" for name in LIBRARIES)])
+
+
+def take_in(delivery: Delivery, vault: Path, engine: Engine) -> dict[str, Relation]:
+    """The six relations one delivery adds to a build, read from its files."""
+    receipt, contract = delivery.receipt, delivery.contract
+    reading, conformed = ingest.take_in(receipt, contract, vault, engine)
+    taken = _judged(reading, conformed, contract, receipt)
+    for correction in delivery.corrections:
+        waiting = taken[QUARANTINE.name]
+        reading = ingest.overlay(reading, waiting, correction, contract, vault, delivery_id=receipt.delivery_id)
+        conformed = ingest.conform(reading, contract, received_on=receipt.received_on)
+        taken = _judged(reading, conformed, contract, receipt)
+    return taken
+
+
+def take_over(
+    delivery: Delivery, name: str, keeper: Keeper, vault: Path, engine: Engine, *, tell: Callable[[Words], None]
+) -> Taken:
+    """What a delivery adds, as it is kept; read first, and kept, where it is not kept or is no longer whole.
+
+    Raises:
+        DamagedVault: its file is missing from the vault or was changed in it, whether or not it must be read.
+    """
+    found = keeper.found(name)
+    if found is not None and found.keys() == {table.name for table in TAKEN}:
+        for receipt in (delivery.receipt, *delivery.corrections):
+            original(receipt, vault)
+        tell(say("Taking over {dataset} as it was read", dataset=delivery.contract.dataset))
+        return found
+    if keeper.holds(name):
+        tell(say("What was kept of {dataset} is damaged and is read again", dataset=delivery.contract.dataset))
+    else:
+        tell(say("Reading {dataset}", dataset=delivery.contract.dataset))
+    return keeper.keep(name, take_in(delivery, vault, engine).values())
+
+
+def together(taken: Sequence[Taken], engine: Engine) -> dict[str, Relation]:
+    """The rows of all deliveries by table, read where they lie."""
+    return {
+        table.name: open_layers([part[table.name].layer for part in taken], table, engine)
+        if taken
+        else store.empty(table, engine)
+        for table in TAKEN
+    }
+
+
+def staying(
+    taken: Sequence[Taken], left_out: Relation, without: Callable[[Relation, Relation], Relation]
+) -> Sequence[Taken]:
+    """The same without the records that stay out: their deliveries are written anew, and nothing of theirs."""
+    touched = {str(record_id).partition(":")[0] for record_id, _ in left_out.rows()}
+    return [_staying(part, left_out, without, touched) for part in taken]
+
+
+def _staying(
+    part: Taken, left_out: Relation, without: Callable[[Relation, Relation], Relation], touched: Collection[str]
+) -> Taken:
+    engine = left_out.engine
+    delivery = open_layers([part[DELIVERIES.name].layer], DELIVERIES, engine)
+    if not {str(row[0]) for row in delivery.rows()} & set(touched):
+        return part
+    parts = {}
+    for table in (RECORDS, FACTS, REPAIRS):
+        left = without(open_layers([part[table.name].layer], table, engine), left_out)
+        parts[table.name] = KeptPart(written_aside(left), left.count())
+    return {**part, **parts}
+
+
+def layers(taken: Sequence[Taken]) -> Mapping[str, Sequence[Layer]]:
+    """Of each table that is large enough to be kept in parts, those parts that hold anything, in order."""
+    found = {}
+    for table in TAKEN:
+        parts = [part[table.name] for part in taken]
+        if table.zone is not Zone.WITHIN_BUILD and sum(part.rows for part in parts) >= FEWEST:
+            found[table.name] = [part.layer for part in parts if part.rows]
+    return found
+
+
+def _judged(
+    reading: ingest.Reading, conformed: ingest.Conformed, contract: Contract, receipt: ingest.Receipt
+) -> dict[str, Relation]:
+    findings = quality.check(conformed.rows, contract, receipt.delivery_id)
+    return ingest.accept(reading, conformed, findings, contract, receipt)
