@@ -72,7 +72,7 @@ def world_of(kept: Kept, old: int, *, hands: int) -> World:
     near[old:] = True
     near &= ~kept.gone
     rows = np.flatnonzero(near)
-    rows = rows[np.argsort(kept.places_of(rows))]
+    rows = rows[np.argsort(kept.places_of(rows), kind="stable")]
     return World(rows, rows >= old, encoded_of(kept, rows, hands=hands))
 
 

@@ -159,7 +159,7 @@ def _touched(before: Kept, now: Kept, left: Ints, pairs: Pairs) -> Ints:
     is_touched = np.zeros(len(now), dtype=np.bool_)
     is_touched[now.label[np.concatenate(rows)]] = True
     touched = np.flatnonzero(is_touched[now.label] & ~now.gone)
-    return touched[np.argsort(now.places_of(touched))]
+    return touched[np.argsort(now.places_of(touched), kind="stable")]
 
 
 def _regrown(kept: Kept, rows: Ints, *, hands: int) -> tuple[Ints, Kept]:

@@ -179,21 +179,28 @@ def compare_new(  # noqa: PLR0913, PLR0917  # compiled code takes arrays, no obj
     dated: Flags, undated: Flags,
 ) -> tuple[Codes, Codes, Codes]:  # fmt: skip
     """As `kernels.compare_blocks`, only of pairs of which one is new."""
-    most = 0
+    most = longest = 0
     for block in range(len(starts) - 1):
         size, old = starts[block + 1] - starts[block], 0
         for at in range(starts[block], starts[block + 1]):
             old += not is_new[order[at]]
         most += size * (size - 1) // 2 - old * (old - 1) // 2
+        longest = max(longest, size)
     one, other, codes = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int32)
-    found = 0
+    news, found = np.empty(longest, np.int32), 0  # where the new ones of a block stand
     for block in range(len(starts) - 1):
+        many, passed = 0, 0
+        for at in range(starts[block], starts[block + 1]):
+            if is_new[order[at]]:
+                news[many] = at
+                many += 1
         for x in range(starts[block], starts[block + 1]):
             i = order[x]
-            for y in range(x + 1, starts[block + 1]):
-                j = order[y]
-                if not is_new[i] and not is_new[j]:
-                    continue
+            while passed < many and news[passed] <= x:
+                passed += 1
+            # a new one is compared with all that follow, another with the new ones that follow
+            for step in range(starts[block + 1] - x - 1 if is_new[i] else many - passed):
+                j = order[x + 1 + step if is_new[i] else news[passed + step]]
                 if found_before(rule, i, j, groups, dated, undated):
                     continue
                 one[found], other[found] = min(i, j), max(i, j)
