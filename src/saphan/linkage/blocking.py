@@ -88,6 +88,16 @@ def block(
     return found, groups
 
 
+def disown_fillers(records: Encoded, cut: Hashes) -> None:
+    """A citizen number that too many records share, and so is cut, is nobody's: it is taken as unknown.
+
+    Where another rule brings two of those records together, the number would link them whatever else they say.
+    """
+    if len(cut):
+        keys = RULES["citizen_id"](Keys(records.rows, records.households, records.hashes))
+        records.rows[np.isin(keys, cut), At.CITIZEN_ID] = UNKNOWN
+
+
 def cut_blocks(blocks: list[Blocks], engine: Engine) -> Relation:
     """One row per rule that the guard on block size limited, with how many records it concerns."""
     rows = sorted((each.rule, *each.cut) for each in blocks if each.cut[0])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
-from saphan.linkage.blocking import Blocks, block
+from saphan.linkage.blocking import NOTHING_CUT, Blocks, block, disown_fillers
 from saphan.linkage.clustering import grouped, numbered
 from saphan.linkage.coding import Codes
 from saphan.linkage.comparing import PATTERNS, Compared, compare_all
@@ -94,6 +94,8 @@ def link(
     encoded = encode(records, hands=hands)
     laps.end("encode")
     blocks, groups = block(encoded, policy, cut=frozen.cut if frozen else None, hands=hands)
+    # under a frozen model what it cut, and no more: whoever adds records to these must find the same
+    disown_fillers(encoded, (frozen.cut if frozen else crowded(blocks)).get("citizen_id", NOTHING_CUT))
     laps.end("block")
     compared = compare_all(encoded, blocks, groups, hands=hands)
     del groups

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from saphan.errors import Conflict
+from saphan.linkage.blocking import NOTHING_CUT, disown_fillers
 from saphan.linkage.clustering import grouped
 from saphan.linkage.coding import Codes
 from saphan.linkage.comparing import PATTERNS, Compared
@@ -70,6 +71,7 @@ def relink(
     """
     laps = Laps()
     fresh = encode(added, hands=hands)
+    disown_fillers(fresh, kept.frozen.cut.get("citizen_id", NOTHING_CUT))
     laps.end("encode")
     now = _without(
         with_more(kept, Segment.of(fresh, kept.frozen.policy.blocking, hands=hands)), kept.rows_of(withdrawn)

@@ -45,7 +45,7 @@ def test_a_column_all_equal_is_cut_and_said(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    "column", ["given_name", "family_name", "birth_date", "sex", "subdistrict_code", "house_number"]
+    "column", ["citizen_id", "given_name", "family_name", "birth_date", "sex", "subdistrict_code", "house_number"]
 )
 def test_any_column_all_equal_links_nobody_by_itself(engine: Engine, column: str) -> None:
     rows = [{**person(at), "sex": "fm"[at % 2], "subdistrict_code": f"{at:06}", "house_number": f"{at}"}
