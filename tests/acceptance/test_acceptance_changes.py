@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import pytest
 
 from saphan.store import Release, current, verify
 
@@ -18,6 +19,7 @@ LAST = "2569_11"
 TOLD = ("pairs", "identity", "persons", "households", "gaps", "linkage_quality")
 
 
+@pytest.mark.timeout(900)  # nine commands of a whole build each
 def test_new_deliveries_are_linked_on_their_own(tmp_path: Path, saphan: Saphan) -> None:
     root, laid = tmp_path / "country", tmp_path / "laid"
     saphan("init", root)

@@ -102,7 +102,9 @@ def test_ctrl_c_stops_with_a_line_and_keeps_the_release(province: Path) -> None:
 def test_of_two_builds_at_once_one_is_told_to_wait(province: Path, saphan: Saphan) -> None:
     first = start_build(province)
     wait_until_it_writes(province)
+    first.send_signal(signal.SIGSTOP)  # however long the second takes to begin
     second = saphan("build", province, "--as-of", AS_OF, check=False)
+    first.send_signal(signal.SIGCONT)
     assert first.wait(120) == 0
     assert second.returncode == 6
     assert "Another build is running" in second.stderr
