@@ -73,7 +73,7 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
 
     tell(say("Finding records that may be one person"), 0.40)
     linked = _link(records, before, inputs)
-    linkage_quality = linkage.rates(linked.found, records, as_of=as_of)
+    linkage_quality = linkage.rates_kept(linked.kept, linked.judged, as_of=as_of, engine=engine)
     scope = _scope(linked, came, before, inputs)
 
     tell(say("Giving everyone a key that lasts"), 0.70)
