@@ -135,7 +135,7 @@ def those_touched(
     gone = from_arrow(pa.table({"record_id": other.records_before()}), returns=RECORD_IDS, engine=records.engine)
     changed = ids_of([clusters, gone], RECORD_IDS)
     pairs, layers = laid_over(former.layers[PAIRS.name], other.pairs(), other.pairs_before())
-    records.engine.known_count(pairs.physical, len(other.whole.decided.one))
+    records.engine.known_count(pairs.physical, other.count_of_pairs())
     return Scope(
         records=only(records, changed), facts=only(facts, changed), clusters=clusters, known=only(known, changed),
         memory=replace(memory, identity=only(memory.identity, changed)), pairs=pairs,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -14,6 +15,7 @@ from saphan.store import Engine, Keeper, Layer, Relation
 from saphan.tables import RECORDS, RESIDENCES
 from saphan.words import Words, say
 
+BESIDE = 3
 Tell = Callable[[Words, float], None]  # what is being done, and how far the build is: 0 to 1
 
 
@@ -67,24 +69,34 @@ class Built:
 
 def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     """All tables of one release, as known on `as_of`; writes only what it read of each delivery, for the next build."""
+    # what nothing further on the route waits for is reckoned beside it
+    with ThreadPoolExecutor(BESIDE) as beside:
+        return _built(inputs, beside, as_of=as_of, engine=engine, tell=tell)
+
+
+def _built(inputs: Inputs, beside: Executor, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     came, before = _intake(inputs, engine, tell)
     records = came.relations["records"]
     trust = registry.trust_order(inputs.contracts.values(), engine)
 
     tell(say("Finding records that may be one person"), 0.40)
     linked = _link(records, before, inputs)
-    linkage_quality = linkage.rates(linked.found, records, as_of=as_of)
+    quality = beside.submit(linkage.rates_kept, linked.kept, linked.judged, as_of=as_of, engine=engine)
     scope = _scope(linked, came, before, inputs)
 
     tell(say("Giving everyone a key that lasts"), 0.70)
     keyed = registry.assign_identity(scope.clusters, scope.known, inputs.memory.person_keys, turns=inputs.turns)
     identity = scope.identity(keyed)
-    person_keys, away, events = _what_became(keyed, identity, scope, before, inputs, as_of=as_of)
+    moved = registry.moves(keyed, scope.known, scope.memory)
+    person_keys = registry.person_keys(moved, identity, inputs.memory, as_of=as_of)
+    became = beside.submit(_what_became, moved, keyed, person_keys, scope=scope, before=before, inputs=inputs)
     houses = _houses(records, before, inputs)
 
     tell(say("Choosing whose word is taken"), 0.75)
+    people = scope.people(keyed)
+    residing = beside.submit(_residences, scope, keyed, people, houses, inputs, records=records, identity=identity)
     corrections = registry.corrections_now(inputs.corrected, person_keys)
-    people, words = scope.people(keyed), registry.with_corrections(scope.records, corrections)
+    words = registry.with_corrections(scope.records, corrections)
     chosen = registry.choose_survivors(scope.records, keyed, trust, inputs.survivorship)
     believed = registry.overrule(chosen, corrections, keyed)
     provenance = scope.whole(believed, people)
@@ -95,28 +107,18 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
     identifiers = scope.whole(registry.identifiers(scope.records, believed, keyed, words=words), people)
     person_facts = scope.whole(registry.person_facts(scope.records, scope.facts, keyed), people)
     memberships = scope.whole(registry.memberships(scope.records, keyed, trust, houses), people)
-    residences = _residences(scope, keyed, people, houses, inputs, records=records, identity=identity)
-    households = registry.households(memberships, persons)
-    lookup = registry.lookup_rows(identifiers, persons, memberships, provenance)
+    housed = beside.submit(registry.households, memberships, persons)
+    sought = beside.submit(registry.lookup_rows, identifiers, persons, memberships, provenance)
 
-    tell(say("Finding who is missing help"), 0.80)
-    entitlements = welfare.entitle(persons, person_facts, inputs.packs, as_of=as_of)
-    receiving = welfare.receiving(person_facts, inputs.contracts.values(), as_of=as_of)
-    gaps = welfare.find_gaps(entitlements, receiving, persons, as_of=as_of)
     outcomes = registry.outcomes_now(inputs.outcomes, person_keys)
-    worklist = welfare.worklist(gaps, outcomes)
-
-    tell(say("Counting, and protecting the counts"), 0.90)
-    coverage = measures.coverage(entitlements, receiving, worklist, persons, as_of=as_of)
-    cells = measures.count_cells(coverage)
-    released = disclosure.protect(cells, inputs.protection)
-
+    ends = _ends(persons, person_facts, outcomes, inputs, as_of=as_of, tell=tell)
+    residences, (away, events) = residing.result(), became.result()
     carried = (scope.pairs, identity, provenance, persons, identifiers, person_facts, memberships, residences)
     return Built(
         relations=(
-            *came.relations.values(), scope.pairs, linkage_quality, identity, person_keys, away, events, provenance,
-            persons, identifiers, person_facts, houses, memberships, residences, households, lookup, entitlements,
-            receiving, gaps, worklist, coverage, cells, released,
+            *came.relations.values(), scope.pairs, quality.result(), identity, person_keys, away, events, provenance,
+            persons, identifiers, person_facts, houses, memberships, residences, housed.result(), sought.result(),
+            *ends,
         ),
         linked=linked,
         left_out=before.left_out,
@@ -124,6 +126,22 @@ def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
         carried=scope.layers,
         read_as=came.names,
     )  # fmt: skip
+
+
+def _ends(
+    persons: Relation, person_facts: Relation, outcomes: Relation, inputs: Inputs, *, as_of: date, tell: Tell
+) -> tuple[Relation, ...]:
+    """What the register is for: who should have help and is not seen to have it, and counts that may be shown."""
+    tell(say("Finding who is missing help"), 0.80)
+    entitlements = welfare.entitle(persons, person_facts, inputs.packs, as_of=as_of)
+    receiving = welfare.receiving(person_facts, inputs.contracts.values(), as_of=as_of)
+    gaps = welfare.find_gaps(entitlements, receiving, persons, as_of=as_of)
+    worklist = welfare.worklist(gaps, outcomes)
+
+    tell(say("Counting, and protecting the counts"), 0.90)
+    coverage = measures.coverage(entitlements, receiving, worklist, persons, as_of=as_of)
+    cells = measures.count_cells(coverage)
+    return entitlements, receiving, gaps, worklist, coverage, cells, disclosure.protect(cells, inputs.protection)
 
 
 @dataclass(frozen=True)
@@ -231,14 +249,12 @@ def _residences(
 
 
 def _what_became(
-    keyed: Relation, identity: Relation, scope: carrying.Scope, before: _Before, inputs: Inputs, *, as_of: date
-) -> tuple[Relation, Relation, Relation]:
-    """What became of every key, the records of those who are away, and the events that led there."""
+    moved: Relation, keyed: Relation, keys: Relation, *, scope: carrying.Scope, before: _Before, inputs: Inputs
+) -> tuple[Relation, Relation]:
+    """The records of those who are away, and the events that led there."""
     memory, left_out = inputs.memory, before.left_out
-    moved = registry.moves(keyed, scope.known, scope.memory)
-    keys = registry.person_keys(moved, identity, memory, as_of=as_of)
     away = registry.away(keys, memory, left_out=left_out, objections=before.objections)
     events = registry.explain_events(
         moved, keyed, scope.known, scope.memory, verdicts=inputs.verdicts, left_out=left_out
     )
-    return keys, away, events
+    return away, events

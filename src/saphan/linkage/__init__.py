@@ -9,7 +9,7 @@ from saphan.linkage.levels import LAYOUT
 from saphan.linkage.linking import Linked, Whole, link
 from saphan.linkage.model import Model, Training
 from saphan.linkage.policy import Policy, PolicyUnreadable, default_policy
-from saphan.linkage.rates import rates
+from saphan.linkage.rates import rates, rates_kept
 from saphan.linkage.sampling import SampledPair, sample
 from saphan.linkage.steps import block, cluster, compare, cut_blocks, decide, score, train
 from saphan.linkage.storing import FILES, MODEL, read_frozen, read_kept, written
@@ -48,6 +48,7 @@ __all__ = [
     "explain",
     "link",
     "rates",
+    "rates_kept",
     "read_frozen",
     "read_kept",
     "sample",

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from saphan.linkage.coding import Codes
+from saphan.linkage.comparing import PATTERNS
 from saphan.linkage.deciding import DECISIONS
 from saphan.linkage.encoding import Ints
 from saphan.linkage.keeping import Kept, Pairs
-from saphan.linkage.linking import Whole
-from saphan.linkage.overruling import Decided
+from saphan.linkage.laying import rarities_at, with_words
+from saphan.linkage.linking import pairs_told
+from saphan.linkage.overruling import Decided, overruled
 from saphan.linkage.relinking import Flags, Relinked
-from saphan.store import Relation, from_arrow
+from saphan.store import Engine, Relation, from_arrow
 from saphan.tables import CLUSTERS, Table, Zone
 from saphan.tables.shape import text
 
@@ -34,7 +36,7 @@ class Changed:
 
     before: Kept
     relinked: Relinked
-    whole: Whole  # laid open, after it
+    engine: Engine
 
     def clusters(self, records: pa.ChunkedArray | pa.Array) -> Relation:
         """CLUSTERS of those that hold other records than before, one of these, or one of a pair in other doubt."""
@@ -48,7 +50,7 @@ class Changed:
         found = np.flatnonzero(touched & ~now.gone)
         ids = now.ids_of(found).cast(pa.string())
         clusters = pa.table({"record_id": ids, "cluster_id": now.first[found].astype(np.int64)})
-        return from_arrow(clusters, returns=CLUSTERS, engine=self.whole.engine)
+        return from_arrow(clusters, returns=CLUSTERS, engine=self.engine)
 
     def records_before(self) -> pa.ChunkedArray:
         """The ids of records that are no more, or say something else."""
@@ -58,18 +60,33 @@ class Changed:
 
     def pairs(self) -> Relation:
         """PAIRS that are new, or may be decided otherwise than before."""
-        now, found = self.relinked.kept, self.whole.decided
-        rows = now.in_order()
-        at = np.flatnonzero(self._is_new()[rows[found.one]] | self._is_new()[rows[found.other]])
-        some = Decided(found.one[at], found.other[at], found.patterns[at], found.weights[at], found.rulings[at])
-        return replace(self.whole, decided=some).pairs()
+        now, is_new = self.relinked.kept, self._is_new()
+        some = self._among(now.base_pairs, is_new).and_more(self._among(now.since_pairs, is_new))
+        some = some.taken(np.flatnonzero(~now.gone[some.one] & ~now.gone[some.other]))
+        told = now.said.taken(np.flatnonzero(is_new[now.said.one] | is_new[now.said.other]))
+        found = overruled(
+            Decided(some.one, some.other, PATTERNS[some.codes], some.weights, some.rulings), told, rows=len(now)
+        )
+        first, second = (side.astype(np.int64) for side in (found.one, found.other))
+        ids = now.ids_of(first).cast(pa.string()), now.ids_of(second).cast(pa.string())
+        rarities = rarities_at(now, first).of(np.arange(len(first), dtype=np.int32), found.patterns)
+        return pairs_told(found, ids, rarities, self.engine)
+
+    def count_of_pairs(self) -> int:
+        """How many pairs there are now."""
+        now = self.relinked.kept
+        compared = sum(
+            int((~now.gone[pairs.one] & ~now.gone[pairs.other]).sum()) if now.gone.any() else len(pairs.one)
+            for pairs in (now.base_pairs, now.since_pairs)
+        )
+        return compared + len(with_words(now)[-1].one)
 
     def pairs_before(self) -> Relation:
         """The keys of pairs that are no more, or may have been decided otherwise."""
         one, other = self._left()
         ids = [self.relinked.kept.ids_of(side.astype(np.int64)).cast(pa.string()) for side in (one, other)]
         keys = pa.table({"record_a": ids[0], "record_b": ids[1]})
-        return from_arrow(keys, returns=PAIR_KEYS, engine=self.whole.engine)
+        return from_arrow(keys, returns=PAIR_KEYS, engine=self.engine)
 
     def _said(self) -> Ints:
         """Rows of pairs of which something else is said than before."""

@@ -7,16 +7,18 @@ or a version of the software that reads a file otherwise counts as a change like
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Literal
 
 from saphan.linkage.changing import Changed
 from saphan.linkage.compiled import ALL_HANDS
 from saphan.linkage.freezing import Frozen, marked
+from saphan.linkage.judging import Judged
 from saphan.linkage.keeping import Kept
-from saphan.linkage.laying import laid_open
+from saphan.linkage.laying import judged_kept, laid_open
 from saphan.linkage.levels import LAYOUT
 from saphan.linkage.linking import Whole, link
 from saphan.linkage.model import Model
@@ -58,13 +60,19 @@ class Before:
 class Continued:
     """The linkage of a build."""
 
-    found: Whole  # the same whichever way it was found
+    lay_open: Callable[[], Whole]  # gives the same whichever way it was found
     kept: Kept
+    judged: Judged | None  # the reviewed pairs, by kept rows
     how: How
     why: Words | None  # why not by what changed, or why trained
     changed: int | None  # records that came, went or changed, where only these were linked
     moved: int | None  # records whose cluster is another one, where only these were looked at
     made_other: Changed | None = None  # what is other than before, where only what changed was linked
+
+    @cached_property
+    def found(self) -> Whole:
+        """Everybody and every pair: where only what changed was linked, they are laid open when somebody asks."""
+        return self.lay_open()
 
     @property
     def model(self) -> Model:
@@ -101,13 +109,15 @@ def continue_linking(
         found = _by_changes(records, before, verdicts, clean_sources, reviewed, hands=hands)
         if not isinstance(found, Words | None):
             relinked, changed = found
-            whole = laid_open(relinked.kept, records.engine, reviewed=reviewed, hands=hands)
-            other = Changed(before.kept, relinked, whole) if before.kept else None
-            return Continued(whole, relinked.kept, "changes", None, changed, len(relinked.moved), other)
+            opened = partial(laid_open, relinked.kept, records.engine, reviewed=reviewed, hands=hands)
+            other = Changed(before.kept, relinked, records.engine) if before.kept else None
+            judged = judged_kept(relinked.kept, reviewed, hands=hands)
+            return Continued(opened, relinked.kept, judged, "changes", None, changed, len(relinked.moved), other)
         why = found
     linked = link(records, verdicts, clean_sources, policy, frozen=frozen, reviewed=reviewed, hands=hands)
     how: How = "frozen" if frozen else "trained"
-    return Continued(linked, kept_of(linked, verdicts, clean_sources, hands=hands), how, why, None, None)
+    kept = kept_of(linked, verdicts, clean_sources, hands=hands)
+    return Continued(lambda: linked, kept, linked.judged, how, why, None, None)
 
 
 def why_train(frozen: Frozen | None, policy: Policy) -> Words | None:

@@ -43,7 +43,7 @@ class Pairs:
     weights: Reals
     rulings: Rulings
 
-    def taken(self, at: Ints) -> Pairs:
+    def taken(self, at: Ints | slice) -> Pairs:
         """Those of them."""
         return Pairs(self.one[at], self.other[at], self.codes[at], self.weights[at], self.rulings[at])
 

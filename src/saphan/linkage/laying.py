@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -9,13 +11,14 @@ import pyarrow.compute as pc
 from saphan.linkage.coding import Codes
 from saphan.linkage.comparing import PATTERNS
 from saphan.linkage.compiled import ALL_HANDS
+from saphan.linkage.deciding import Ruling
 from saphan.linkage.encoding import NAME, Ints
 from saphan.linkage.judging import Judged, Reals, Weigh, judged, weighed
 from saphan.linkage.keeping import Kept, Pairs
 from saphan.linkage.kernels import At
 from saphan.linkage.linking import Whole
 from saphan.linkage.nearing import encoded_of
-from saphan.linkage.overruling import Decided, Said, overruled
+from saphan.linkage.overruling import Decided, Said, overruled, places_among
 from saphan.linkage.rarity import Rarities, rarities_of
 from saphan.store import Engine, Relation
 
@@ -32,8 +35,26 @@ def laid_open(kept: Kept, engine: Engine, *, reviewed: Relation | None = None, h
     found = overruled(decided_among(pairs.taken(stays), rank), said_among(kept.said, rank), rows=len(rows))
     return Whole(
         record_ids=_plain(kept.ids_of(rows)), decided=found, first=rank[kept.first[rows]], model=kept.frozen.model,
-        rarities=_rarities(kept, rows), judged=_judged(kept, rank, reviewed, hands=hands), engine=engine,
+        rarities=rarities_at(kept, rows), judged=_ranked(judged_kept(kept, reviewed, hands=hands), rank), engine=engine,
     )  # fmt: skip
+
+
+def with_words(kept: Kept) -> tuple[Pairs, Pairs, Pairs]:
+    """Pairs of the base and pairs since, as far as said otherwise by what was said, and those that were only said."""
+    said, parts = kept.said, []
+    ruling = np.where(said.same, Ruling.SAID_SAME, Ruling.SAID_DIFFERENT).astype(np.uint8)
+    left = np.ones(len(said.one), dtype=np.bool_)
+    for pairs in (kept.base_pairs, kept.since_pairs):
+        if len(said.one):
+            at = places_among(pairs.one, pairs.other, said.one, said.other, rows=len(kept))
+            rulings = pairs.rulings.copy()
+            rulings[at[at >= 0]] = ruling[at >= 0]
+            left &= at < 0
+            pairs = replace(pairs, rulings=rulings)  # noqa: PLW2901 - the same, with words
+        parts.append(pairs)
+    one, other = (side[left].astype(np.int32) for side in (said.one, said.other))
+    no_code = np.full(len(one), -1, dtype=np.int32)
+    return parts[0], parts[1], Pairs(one, other, no_code, said.weights[left], ruling[left])
 
 
 def decided_among(pairs: Pairs, place: Codes) -> Decided:
@@ -70,23 +91,19 @@ def weigher(kept: Kept, *, hands: int) -> Weigh:
     return weigh
 
 
-def _judged(kept: Kept, rank: Codes, reviewed: Relation | None, *, hands: int) -> Judged | None:
-    weigh, rows = weigher(kept, hands=hands), np.flatnonzero(rank >= 0)
-    row_of = np.empty(len(rows), dtype=np.int64)
-    row_of[rank[rows]] = rows
-    rank_or_none = np.append(rank, np.int32(-1))  # the last for -1
-
-    def find(ids: pa.ChunkedArray) -> Ints:
-        found = kept.rows_of(ids)
-        return rank_or_none[found].astype(np.int64)
-
-    def weigh_ranked(one: Ints, other: Ints) -> tuple[Ints, Reals]:
-        return weigh(row_of[one], row_of[other])
-
-    return judged(reviewed, find, weigh_ranked, kept.frozen.model, kept.frozen.policy)
+def judged_kept(kept: Kept, reviewed: Relation | None, *, hands: int) -> Judged | None:
+    """The reviewed pairs, by kept rows."""
+    return judged(reviewed, kept.rows_of, weigher(kept, hands=hands), kept.frozen.model, kept.frozen.policy)
 
 
-def _rarities(kept: Kept, rows: Ints) -> Rarities:
+def _ranked(said: Judged | None, rank: Codes) -> Judged | None:
+    if said is None:
+        return None
+    place = np.append(rank, np.int32(-1)).astype(np.int64)  # the last for -1
+    return replace(said, one=place[said.one], other=place[said.other])
+
+
+def rarities_at(kept: Kept, rows: Ints) -> Rarities:
     """What the names of the rows add; a name of the base and the same one of later rows have numbers of their own."""
     parts = [kept.frozen.bearers.adds(part.hashes[NAME]) for part in (kept.base, kept.since)]
     given, family = (_column(kept, rows, at) for at in (At.GIVEN_NAME, At.FAMILY_NAME))

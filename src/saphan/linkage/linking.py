@@ -50,22 +50,27 @@ class Whole:
 
     def pairs(self) -> Relation:
         """One row per candidate pair: its weight, and what is done with it."""
-        found = self.decided
-        ids = self.record_ids.combine_chunks()
-        given, family = self.rarities.of(found.one, found.patterns)
-        rows = pa.table({
-            "record_a": ids.take(pa.array(found.one)), "record_b": ids.take(pa.array(found.other)),
-            "pattern": found.patterns, "weight": found.weights,
-            "decision": pa.array(DECISIONS).take(pa.array(found.rulings)),
-            "rule": pa.array(RULES).take(pa.array(found.rulings)),
-            "given_name_rarity": given, "family_name_rarity": family,
-        })  # fmt: skip
-        return from_arrow(rows, returns=PAIRS, engine=self.engine)
+        found, ids = self.decided, self.record_ids.combine_chunks()
+        sides = ids.take(pa.array(found.one)), ids.take(pa.array(found.other))
+        return pairs_told(found, sides, self.rarities.of(found.one, found.patterns), self.engine)
 
     def clusters(self) -> Relation:
         """One row per record: its cluster. Clusters are numbered in the order of their smallest record id."""
         rows = pa.table({"record_id": self.record_ids, "cluster_id": self.cluster_ids})
         return from_arrow(rows, returns=CLUSTERS, engine=self.engine)
+
+
+def pairs_told(
+    found: Decided, ids: Sequence[pa.Array | pa.ChunkedArray], rarities: tuple[Reals, Reals], engine: Engine
+) -> Relation:
+    """PAIRS of these pairs, whose records have these ids and whose names add so many bits."""
+    rows = pa.table({
+        "record_a": ids[0], "record_b": ids[1], "pattern": found.patterns, "weight": found.weights,
+        "decision": pa.array(DECISIONS).take(pa.array(found.rulings)),
+        "rule": pa.array(RULES).take(pa.array(found.rulings)),
+        "given_name_rarity": rarities[0], "family_name_rarity": rarities[1],
+    })  # fmt: skip
+    return from_arrow(rows, returns=PAIRS, engine=engine)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,10 @@ class Said:
     patterns: Ints
     weights: Reals
 
+    def taken(self, at: Ints) -> Said:
+        """Those of them."""
+        return Said(self.one[at], self.other[at], self.same[at], self.patterns[at], self.weights[at])
+
     def as_numbers(self) -> Ints:
         """One number for each verdict."""
         return (self.one << 33) | (self.other << 1) | self.same
@@ -76,7 +80,7 @@ def overruled(decided: Decided, said: Said, *, rows: int) -> Decided:
         return decided
     ruling = np.where(said.same, Ruling.SAID_SAME, Ruling.SAID_DIFFERENT).astype(np.uint8)
     rulings = decided.rulings.copy()
-    at = _places(decided, said.one, said.other, rows)
+    at = places_among(decided.one, decided.other, said.one, said.other, rows=rows)
     rulings[at[at >= 0]] = ruling[at >= 0]
     new = at < 0
     return Decided(
@@ -88,12 +92,12 @@ def overruled(decided: Decided, said: Said, *, rows: int) -> Decided:
     )
 
 
-def _places(decided: Decided, a: Ints, b: Ints, rows: int) -> Ints:
-    """Where each wanted pair stands among the decided; -1 where nowhere."""
+def places_among(one: Codes, other: Codes, a: Ints, b: Ints, *, rows: int) -> Ints:
+    """Where each wanted pair of `a` and `b` stands among the pairs of `one` and `other`; -1 where nowhere."""
     wanted = np.zeros(rows, dtype=np.bool_)
     wanted[a] = True
-    near = np.flatnonzero(wanted[decided.one])
-    keys = (decided.one[near].astype(np.int64) << 32) | decided.other[near]
+    near = np.flatnonzero(wanted[one])
+    keys = (one[near].astype(np.int64) << 32) | other[near]
     order = np.argsort(keys)
     sought = (a << 32) | b
     found = np.searchsorted(keys[order], sought)

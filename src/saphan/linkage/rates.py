@@ -18,16 +18,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from saphan.linkage.calibrating import HIGHEST, LOWEST, Calibration
+from saphan.linkage.compiled import ALL_HANDS
+from saphan.linkage.counting import BINS, CONTRADICTED, DIFFERENT, KINDS, NAMES, NUMBER, SAME, Groups, counted, place_in
 from saphan.linkage.deciding import LINKS, RULES, Ruling
 from saphan.linkage.judging import Judged
+from saphan.linkage.keeping import Kept
 from saphan.linkage.linking import Whole
-from saphan.store import Relation, from_rows, read
+from saphan.linkage.model import Model
+from saphan.store import Engine, Relation, from_rows, read
 from saphan.tables import LINKAGE_QUALITY
 
 SQL = Path(__file__).parent
 DIMENSIONS = ("age", "sex", "region", "number")
+BY_RULE = ("citizen_id", "verdict", "calibrated", "preset")
 FEWEST = 30  # linked pairs: of fewer nothing is told, since a rate of theirs says little and might say who
-BINS = int((HIGHEST - LOWEST) * 10) + 1
 # bits by which the curve of one group may lie apart from that of all, one standard deviation: children agree with their
 # brothers and sisters, people without a birth date with nobody; 500 verdicts are too few to tell for each group
 GROUP_SPREAD = 1.0
@@ -50,13 +54,32 @@ class Chances:
     by_kind_of_group: Reals  # as above; resampled with a curve that may lie apart from that of all pairs
 
 
-SAME, DIFFERENT, NUMBER, CONTRADICTED = BINS, 2 * BINS, 3 * BINS, 3 * BINS + 1
-KINDS = 3 * BINS + 2
+def rates_kept(kept: Kept, said: Judged | None, *, as_of: date, engine: Engine, hands: int = ALL_HANDS) -> Relation:
+    """LINKAGE_QUALITY of everything that is kept: one row a group; `said` are the judged pairs of kept rows."""
+    chances = _chances(kept.frozen.model, said)
+    rows = [
+        _row(dimension, name, cells, chances, verdicts)
+        for dimension, name, cells, verdicts in _counted_kept(kept, said, as_of=as_of, hands=hands)
+    ]
+    return from_rows(rows, returns=LINKAGE_QUALITY, engine=engine)
+
+
+def _counted_kept(kept: Kept, said: Judged | None, *, as_of: date, hands: int) -> Iterator[tuple[str, str, Reals, int]]:
+    """As `_counted`."""
+    found = counted(kept, as_of=as_of, hands=hands)
+    yield "all", "total", found.by_ruling.sum(axis=0), 0 if said is None else len(said.same)
+    for rule in BY_RULE:
+        cells = found.by_ruling[[at for at, name in enumerate(RULES) if name == rule]].sum(axis=0)
+        if cells.any():
+            yield "rule", rule, cells, 0 if said is None else _judged_by(said, rule)
+    for dimension, names in NAMES.items():
+        for at in np.flatnonzero(found.present[dimension]).tolist():
+            yield dimension, names[at], found.ends[dimension][at], _touching_kept(said, found.groups, dimension, at)
 
 
 def rates(linked: Whole, records: Relation, *, as_of: date) -> Relation:
-    """LINKAGE_QUALITY: one row a group."""
-    chances = _chances(linked)
+    """LINKAGE_QUALITY of a linkage that lies open: the same, told from the records themselves."""
+    chances = _chances(linked.model, linked.judged)
     kinds, is_linked = _kinds(linked), np.isin(linked.decided.rulings, LINKS)
     rows = [
         _row(dimension, name, counted, chances, verdicts)
@@ -73,7 +96,7 @@ def _counted(
     said = linked.judged
     everyone = np.bincount(cells, minlength=KINDS * 2).astype(np.float64)
     yield "all", "total", everyone, 0 if said is None else len(said.same)
-    for rule in ("citizen_id", "verdict", "calibrated", "preset"):
+    for rule in BY_RULE:
         of = np.isin(linked.decided.rulings, [at for at, name in enumerate(RULES) if name == rule])
         if of.any():
             counted = np.bincount(cells[of], minlength=KINDS * 2).astype(np.float64)
@@ -105,6 +128,14 @@ def _touching(said: Judged | None, of: Ints, group: int) -> int:
     return int(((of[said.one[here]] == group) | (of[said.other[here]] == group)).sum())
 
 
+def _touching_kept(said: Judged | None, groups: Groups, dimension: str, group: int) -> int:
+    if said is None:
+        return 0
+    here = (said.one >= 0) & (said.other >= 0)
+    one, other = (place_in(groups[side[here]], dimension) for side in (said.one, said.other))
+    return int(((one == group) | (other == group)).sum())
+
+
 def _kinds(linked: Whole) -> Ints:
     found = linked.decided
     kinds = ((np.clip(found.weights, LOWEST, HIGHEST) - LOWEST) * 10 + 1e-9).astype(np.int64)
@@ -115,8 +146,8 @@ def _kinds(linked: Whole) -> Ints:
     return kinds
 
 
-def _chances(linked: Whole) -> Chances | None:
-    calibration, said = linked.model.calibration, linked.judged
+def _chances(model: Model, said: Judged | None) -> Chances | None:
+    calibration = model.calibration
     if calibration is None or said is None:
         return None
     rng, draws = np.random.default_rng(SEED), len(calibration.curves)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from saphan import ingest, quality
@@ -12,7 +13,7 @@ from saphan.services._csv import lines
 from saphan.services._files import keep_only, whole
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading
-from saphan.store import Engine, read
+from saphan.store import Engine, read_by_parts
 
 SQL = Path(__file__).parent
 MEMORY = "2GB"
@@ -22,6 +23,17 @@ ROWS_AT_ONCE = 500_000
 def write(asker: Asker, platform: Platform, receipts: Sequence[ingest.Receipt]) -> None:
     """Every file of `out/` for the current release, each put in place whole; run again it writes the same."""
     now = reading.open_current(platform)
+    # the longest of all, and it asks nothing of the desk: written beside the others
+    with ThreadPoolExecutor(1) as beside:
+        keys = beside.submit(_keys_written, platform, now, reading.withheld(platform, now, asker.purpose, asker.party))
+        _sheets(asker, platform, now, receipts)
+        published = publications.write(asker, platform, now)
+        for name in ("statistics", "catalogue"):
+            keep_only(published, within=platform.project.out / name)
+        keys.result()
+
+
+def _sheets(asker: Asker, platform: Platform, now: Reading, receipts: Sequence[ingest.Receipt]) -> None:
     summaries = {each.delivery_id: each for each in deliveries.summaries(asker, platform, now)}
     read_by = reading.read_by(platform, receipts)
     for receipt in receipts:
@@ -50,16 +62,15 @@ def write(asker: Asker, platform: Platform, receipts: Sequence[ingest.Receipt]) 
             )
     sheets = [deliveries.sheet_path(asker, platform, delivery_id) for delivery_id in summaries]
     keep_only(sheets, within=platform.project.out / "return-sheets")
-    linked(asker, platform, now)
-    published = publications.write(asker, platform, now)
-    for name in ("statistics", "catalogue"):
-        keep_only(published, within=platform.project.out / name)
 
 
 def linked(asker: Asker, platform: Platform, now: Reading) -> Path:
     """The file of linked keys without what may not be used today; it is written again whenever that changed."""
+    return _keys_written(platform, now, reading.withheld(platform, now, asker.purpose, asker.party))
+
+
+def _keys_written(platform: Platform, now: Reading, withheld: str) -> Path:
     path = platform.project.out / "linked.csv"
-    withheld = reading.withheld(platform, now, asker.purpose, asker.party)
     made_for = f"{now.release.release_id} {withheld}"
     mark = path.with_name(".linked-made-for")
     if path.is_file() and mark.is_file() and mark.read_text("utf-8") == made_for:
@@ -74,8 +85,8 @@ def linked(asker: Asker, platform: Platform, now: Reading) -> Path:
     ):
         opened.write(b"dataset,record_id,person_id\n")
         relations = now.release.relations(engine)
-        rows = read(SQL / "linked_keys.sql", inputs=relations, params={"withheld": withheld})
-        for some in rows.to_batches(max_chunksize=ROWS_AT_ONCE):
+        params = {"withheld": withheld}
+        for some in read_by_parts(SQL / "linked_keys.sql", inputs=relations, params=params, rows=ROWS_AT_ONCE):
             opened.write(lines(some))
     with whole(mark) as aside:
         aside.write_text(made_for, "utf-8")

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,6 +31,8 @@ from saphan.words import say
 
 # the file system has no second names, has too many, or the other name lies on another disk: then there are two files
 NO_SECOND_NAME = (errno.EPERM, errno.EMLINK, errno.EXDEV, errno.EOPNOTSUPP, errno.ENOSYS)
+
+AT_ONCE = 4  # files that are read through side by side
 
 
 class BuildRunning(Conflict):
@@ -90,12 +93,15 @@ class Draft:
         """
         directory = self.aside / table.zone
         directory.mkdir(mode=0o700, exist_ok=True)
-        parts: dict[str, str] = {}
-        for file in (file for layer in layers for file in layer.files):
-            path = directory / f"{file.name_in(table)}.parquet"
-            if file.name_in(table) not in parts:
-                self._take(file, path, str(table.zone))
-                parts[file.name_in(table)] = file.sha256
+        files = {file.name_in(table): file for layer in layers for file in layer.files}
+        with ThreadPoolExecutor(AT_ONCE) as hands:
+            taken = [
+                hands.submit(self._take, file, directory / f"{name}.parquet", str(table.zone))
+                for name, file in files.items()
+            ]
+            for each in taken:
+                each.result()
+        parts = {name: file.sha256 for name, file in files.items()}
         told = described(layers, table)
         digest = hashlib.sha256(json.dumps([told, parts], sort_keys=True).encode()).hexdigest()
         self.tables[table.name] = {

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from saphan import linkage
 from saphan.linkage.keeping import Kept
-from saphan.linkage.laying import laid_open
+from saphan.linkage.laying import judged_kept, laid_open
 from saphan.linkage.levels import FIELDS, MISSING
 from saphan.linkage.linking import Whole
 from saphan.linkage.relinking import NotIncremental, kept_of, relink
@@ -76,6 +76,7 @@ CHANGES = st.lists(
     ),
     max_size=4,
 )
+DAY = date(2026, 1, 1)
 NAMED = ("given_name", "family_name")  # all that is known of reviewed pairs, so that weight alone decides on them
 AGREEING = sum((of.levels[-1].code if of.name in NAMED else MISSING) << of.shift for of in FIELDS)
 DIFFERING = sum((of.levels[0].code if of.name in NAMED else MISSING) << of.shift for of in FIELDS)
@@ -84,7 +85,8 @@ GONE = [(f"gone{at}", f"gone{at}x", "same" if at % 2 else "different", AGREEING 
 
 
 def records(rows: Mapping[str, Record], engine: Engine) -> Relation:
-    full = [{**row, "record_id": name} for name, row in rows.items()]
+    full = [{**row, "record_id": name, "citizen_id_kind": (row.get("citizen_id") or "")[:1] or None}
+            for name, row in rows.items()]  # fmt: skip
     return from_rows([[row.get(name) for name in RECORDS.names] for row in full], returns=RECORDS, engine=engine)
 
 
@@ -111,7 +113,7 @@ def found(whole: Whole, rows: Relation) -> list[object]:
     judged = whole.judged
     of_sample = None if judged is None else [of.tolist() for of in (
         judged.weights, judged.rulings, judged.same, judged.one, judged.other)]  # fmt: skip
-    quality = linkage.rates(whole, rows, as_of=date(2026, 1, 1)).rows()
+    quality = linkage.rates(whole, rows, as_of=DAY).rows()
     return [whole.clusters().rows(), sorted(whole.pairs().rows()), of_sample, quality, whole.model.to_json()]
 
 
@@ -157,6 +159,8 @@ def test_linking_what_changed_is_linking_everybody(  # noqa: PLR0917 - Hypothesi
         assert not (before ^ promises) & stay
         kept = through_files(relinked.kept)
         assert found(laid_open(kept, engine, reviewed=reviewed), now) == found(whole, now)
+        rates = linkage.rates_kept(kept, judged_kept(kept, reviewed, hands=2), as_of=DAY, engine=engine, hands=2)
+        assert rates.rows() == linkage.rates(whole, now, as_of=DAY).rows()
         moved = kept.ids_of(relinked.moved).to_pylist()
         assert sorted(moved) == sorted(changed(clusters, whole.clusters().rows(), set(added)))
         clusters = whole.clusters().rows()
