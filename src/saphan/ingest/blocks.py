@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from saphan.ingest.encoding import MARKED
+from saphan.ingest.encoding import marking
 
 pa.enable_signal_handlers(enable=False)  # a Ctrl-C that Arrow caught between two blocks would stop nothing
 
@@ -147,7 +147,7 @@ def _has_sums_within(table: pa.Table) -> bool:
 
 def decoded(block: bytes, encoding: str) -> io.StringIO:
     """The text of a block for the careful reader, line ends untouched."""
-    return io.StringIO(block.decode(encoding.removesuffix("-sig"), errors=MARKED), newline="")
+    return io.StringIO(block.decode(encoding.removesuffix("-sig"), errors=marking(encoding)), newline="")
 
 
 def _lines(opened: BinaryIO, size: int) -> bytes:

@@ -32,6 +32,16 @@ def test_every_byte_of_the_thai_code_page_is_a_sign_a_control_or_marked(tmp_path
     assert read == expected if expected else UNREADABLE.search(read)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874", "utf-16"])
+def test_a_run_of_bytes_that_cannot_be_is_marked_as_each_of_them_is(tmp_path: Path, encoding: str) -> None:
+    run = b"\xdc\xdb" * 70_000  # longer than what is read at once; in UTF-16 a second half without its first
+    with open_text(laid(tmp_path, "ก".encode(encoding) + run + "ข".encode(encoding)[-3:]), encoding) as text:
+        read = text.read()
+    marks = [chr(0xDC00 + byte) for byte in run]
+    assert read[0] == "ก"
+    assert list(read[1 : len(marks) + 1]) == marks
+
+
 @pytest.mark.parametrize(
     ("content", "encoding"),
     [
