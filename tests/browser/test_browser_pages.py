@@ -10,7 +10,7 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Route
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -72,8 +72,14 @@ def log_in(page: Page, served: Served) -> None:
     page.goto(f"{served.address}/login/")
     page.fill("#username", served.username)
     page.fill("#password", served.password)
-    page.click("main button")
+    press(page, page.locator("main button"))
     page.wait_for_url(f"{served.address}/")
+
+
+def press(page: Page, what: Locator) -> None:
+    """Press what leads to another page, and wait until that page is there: a press alone returns before it is."""
+    with page.expect_navigation():
+        what.click()
 
 
 def violations(page: Page) -> list[str]:
@@ -102,7 +108,7 @@ def addresses(page: Page, served: Served) -> list[tuple[str, str]]:
     page.goto(f"{served.address}/training/")
     lesson = page.locator("main a.action").first.get_attribute("href")
     page.goto(f"{served.address}/review/sample/")
-    page.locator("form.verdicts button").last.click()  # it cannot be told: kept, and decides nothing
+    press(page, page.locator("form.verdicts button").last)  # it cannot be told: kept, and decides nothing
     judged = page.url.removeprefix(served.address)
     return [(path.strip("/").replace("/", "-") or "overview", path) for path in PAGES] + [
         ("judged", judged),
@@ -168,9 +174,9 @@ def test_a_visit_is_recorded_by_pressing_what_the_page_offers(browser: Browser, 
     with opened(browser, served, language="th", size="phone") as page:
         log_in(page, served)
         page.goto(f"{served.address}/worklist/")
-        page.locator("a.action[href^='/family/']").first.click()
+        press(page, page.locator("a.action[href^='/family/']").first)
         page.locator("form.outcome input[value=reached]").first.check()
-        page.locator("form.outcome button").first.click()
+        press(page, page.locator("form.outcome button").first)
         assert "รอบถัดไป" in page.locator(".notice.right").first.inner_text()
         assert violations(page) == []
 
@@ -183,7 +189,7 @@ def test_a_pair_is_judged_by_keyboard_alone_and_the_answer_taken_back(browser: B
         assert reached(page, "button[value=same]", presses=30)
         page.keyboard.press("Enter")
         page.wait_for_selector("svg.waterfall")
-        page.locator("main form button").click()
+        press(page, page.locator("main form button"))
         page.wait_for_selector("form.verdicts")
 
 
@@ -199,10 +205,10 @@ def test_a_person_is_found_and_her_family_opened(
         page.goto(f"{served.address}/find/")
         page.fill("#family_name", name[-1])
         page.fill("#birth", "วันไหน")
-        page.click("main form.sought button")
+        press(page, page.locator("main form.sought button"))
         look_at(page, f"found-{language}-{size}", pictures)
         assert page.url == f"{served.address}/find/", "what is typed stands in no address"
-        page.locator("a.action[href^='/family/']").first.click()
+        press(page, page.locator("a.action[href^='/family/']").first)
         assert page.url.startswith(f"{served.address}/family/P")
 
 
@@ -214,18 +220,18 @@ def test_an_objection_is_written_down_decided_and_taken_back_by_pressing_what_th
     with opened(browser, served, language=language, size=size) as page:
         log_in(page, served)
         page.goto(f"{served.address}/worklist/")
-        page.locator("a.action[href^='/family/']").nth(1).click()
-        page.locator("a[href^='/person/']").first.click()
+        press(page, page.locator("a.action[href^='/family/']").nth(1))
+        press(page, page.locator("a[href^='/person/']").first)
         for each in page.locator("#request summary").all():
             each.click()
         look_at(page, f"person-asks-{language}-{size}", pictures)
-        page.locator("form[action$='/object/'] button").click()
+        press(page, page.locator("form[action$='/object/'] button"))
         assert page.url == f"{served.address}/officer/rights/"
         look_at(page, f"objection-waits-{language}-{size}", pictures)
         page.locator("form[action$='/decide/'] input[name=ground]").first.fill("มีเหตุตามมาตรา 32")
-        page.locator("button[value=accept]").first.click()
+        press(page, page.locator("button[value=accept]").first)
         look_at(page, f"objection-stands-{language}-{size}", pictures)
         page.locator("details:has(form[action$='/lift/']) summary").first.click()
-        page.locator("form[action$='/lift/'] button").first.click()
+        press(page, page.locator("form[action$='/lift/'] button").first)
         look_at(page, f"objection-over-{language}-{size}", pictures)
         assert page.locator("form[action$='/lift/']").count() == 0
