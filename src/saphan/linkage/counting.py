@@ -13,7 +13,7 @@ import pyarrow as pa
 from saphan.linkage.calibrating import HIGHEST, LOWEST
 from saphan.linkage.coding import Codes
 from saphan.linkage.compiled import compiled, spread
-from saphan.linkage.deciding import LINKS, Ruling, Rulings
+from saphan.linkage.deciding import IS_LINK, Ruling, Rulings
 from saphan.linkage.encoding import Ints
 from saphan.linkage.keeping import Kept, Pairs, Segment
 from saphan.linkage.kernels import At
@@ -43,7 +43,6 @@ _FIRST_KIND = np.zeros(len(Ruling), dtype=np.int64)
 _FIRST_KIND[[Ruling.SAID_SAME, Ruling.SAID_DIFFERENT]] = SAME, DIFFERENT
 _ONLY_KIND = np.full(len(Ruling), -1, dtype=np.int64)
 _ONLY_KIND[[Ruling.CITIZEN_ID, Ruling.CONTRADICTION]] = NUMBER, CONTRADICTED
-_IS_LINK = np.array([ruling in LINKS for ruling in Ruling])
 
 
 @dataclass(frozen=True)
@@ -60,14 +59,12 @@ def counted(kept: Kept, *, as_of: date, hands: int) -> Counted:
     """All pairs that are kept, with what was said of them."""
     groups = np.concatenate([groups_of(part, as_of=as_of) for part in (kept.base, kept.since)])
     groups[kept.gone] = GONE
-    found = []
-    for pairs in with_words(kept):
-
-        def count(low: int) -> tuple[Ints, Ints]:
-            part = slice(low, low + PAIRS_AT_ONCE)
-            return _count(pairs.taken(part), groups)  # noqa: B023 - spread waits for it
-
-        found += spread(count, range(0, len(pairs.one), PAIRS_AT_ONCE), hands=hands)
+    parts = [
+        pairs.taken(slice(low, low + PAIRS_AT_ONCE))
+        for pairs in with_words(kept)
+        for low in range(0, len(pairs.one), PAIRS_AT_ONCE)
+    ]
+    found = spread(lambda part: _count(part, groups), parts, hands=hands)
     nothing = np.zeros((len(Ruling), CELLS), dtype=np.int64), np.zeros((int(np.prod(SHAPE)), CELLS), dtype=np.int64)
     by_ruling, ends = (sum((each[at] for each in found), nothing[at]) for at in range(2))
     records = np.bincount(groups[groups != GONE], minlength=int(np.prod(SHAPE))).reshape(SHAPE)
@@ -121,7 +118,7 @@ def _named(part: Segment, name: str, at: At, places: Mapping[str, int], *, unkno
 
 def _count(pairs: Pairs, groups: Groups) -> tuple[Ints, Ints]:
     return count_pairs(
-        pairs.one, pairs.other, pairs.weights, pairs.rulings, groups, _FIRST_KIND, _ONLY_KIND, _IS_LINK, LOWEST,
+        pairs.one, pairs.other, pairs.weights, pairs.rulings, groups, _FIRST_KIND, _ONLY_KIND, IS_LINK, LOWEST,
         HIGHEST, CELLS, int(np.prod(SHAPE)),
     )  # fmt: skip
 

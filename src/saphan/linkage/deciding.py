@@ -50,6 +50,7 @@ class Ruling(IntEnum):
 
 
 LINKS = (Ruling.PRESET, Ruling.CALIBRATED, Ruling.CITIZEN_ID, Ruling.SAID_SAME)
+IS_LINK = np.array([ruling in LINKS for ruling in Ruling])
 BY_WEIGHT = (Ruling.LOW_WEIGHT, Ruling.DOUBTFUL, Ruling.PRESET, Ruling.CALIBRATED)  # nothing but the weight decides
 # by ruling: the words of PAIRS
 DECISIONS = ("apart", "review", "review", "link", "link", "link", "apart", "link")

@@ -20,7 +20,7 @@ from saphan.linkage.clustering import grouped
 from saphan.linkage.coding import Codes
 from saphan.linkage.comparing import PATTERNS, Compared
 from saphan.linkage.compiled import ALL_HANDS, spread
-from saphan.linkage.deciding import LINKS, Ruling, rule_codes
+from saphan.linkage.deciding import IS_LINK, rule_codes
 from saphan.linkage.encoding import Ints, encode
 from saphan.linkage.freezing import crowded
 from saphan.linkage.growing import roots
@@ -37,7 +37,6 @@ from saphan.words import Words, say
 
 Flags = npt.NDArray[np.bool_]
 PAIRS_AT_ONCE = 2_000_000
-_IS_LINK = np.array([ruling in LINKS for ruling in Ruling])
 
 
 class NotIncremental(Conflict):
@@ -100,7 +99,7 @@ def kept_of(linked: Linked, verdicts: Relation, clean_sources: Relation, *, hand
     count = len(linked.codes)
     found = linked.decided
     pairs = Pairs(found.one[:count], found.other[:count], linked.codes, found.weights[:count], linked.machine)
-    label = roots(len(linked.first), found.one, found.other, _IS_LINK[found.rulings])
+    label = roots(len(linked.first), found.one, found.other, IS_LINK[found.rulings])
     # what a training run cut is in the frozen list; what a frozen one cut besides is kept apart
     listed = linked.frozen.cut
     crowds = {rule: np.setdiff1d(keys, listed[rule]) for rule, keys in crowded(linked.blocks).items()}
@@ -153,7 +152,7 @@ def _weighed(compared: Compared, world: World, kept: Kept, *, hands: int) -> Pai
 
 def _touched(before: Kept, now: Kept, left: Ints, pairs: Pairs) -> Ints:
     """Rows of components that are no longer what they were."""
-    linked = _IS_LINK[pairs.rulings]
+    linked = IS_LINK[pairs.rulings]
     then, said = before.said.as_numbers(), now.said.as_numbers()
     changed = np.concatenate([then[~np.isin(then, said)], said[~np.isin(said, then)]])
     rows = (np.arange(len(before), len(now)), left, pairs.one[linked], pairs.other[linked],
@@ -173,7 +172,7 @@ def _regrown(kept: Kept, rows: Ints, *, hands: int) -> tuple[Ints, Kept]:
     found = decided_among(pairs.and_more(_pairs_within(kept.since_pairs, inside, hands=hands)), place)
     found = overruled(found, said_among(kept.said, place), rows=len(rows))
     label, first = kept.label, kept.first  # ours alone: `with_more` made them
-    label[rows] = rows[roots(len(rows), found.one, found.other, _IS_LINK[found.rulings])]
+    label[rows] = rows[roots(len(rows), found.one, found.other, IS_LINK[found.rulings])]
     first[rows] = rows[grouped(len(rows), evidence(found), _sources(kept, rows), hands=hands)]
     return rows, kept
 

@@ -20,6 +20,7 @@ from saphan.store.layers import Layer, LayerFile
 from saphan.store.removal import overwrite
 
 TOLD = "kept.json"  # written last: a directory without it was never finished
+CODE = (".py", ".sql", ".yaml", ".csv", ".json", ".txt")  # endings of what says how something is made
 _MAKING = ".making-"
 
 
@@ -98,6 +99,3 @@ def code_of(*packages: Path) -> str:
     found = (path for package in packages for path in (package.rglob("*") if package.is_dir() else [package]))
     files = sorted(path for path in found if path.suffix in CODE)
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
-
-
-CODE = (".py", ".sql", ".yaml", ".csv", ".json", ".txt")
