@@ -47,6 +47,11 @@ class Bilingual(Words):
         return self.thai if language == "th" else self.text
 
 
+def in_both(texts: Mapping[str, str], otherwise: str) -> Words:
+    """Texts by language that came along with something; `otherwise` in a language that has none."""
+    return Bilingual(texts.get("en") or otherwise, thai=texts.get("th") or otherwise)
+
+
 def say(text: str, **values: object) -> Words:
     """A sentence to be shown later; `text` is English with `{name}` for each value.
 

@@ -99,7 +99,7 @@ def test_a_history_tells_each_value_its_source_and_its_days(visit: Visit, somebo
     page = answer.content.decode()
     assert answer.status_code == 200
     assert page.count("<h1") == 1
-    assert "civil_registration" in page
+    assert {"th": "ทะเบียนราษฎร", "en": "Civil register"}[language] in page
     assert "no-store" in answer.headers["Cache-Control"]
     assert events(somebody)[-1] == "history_opened"
 

@@ -186,6 +186,8 @@ SEX: Mapping[str, Words] = {"f": say("Woman"), "m": say("Man")}
 
 STAY: Mapping[str, Words] = {"registered": say("registered there"), "actual": say("lives there")}
 
+AMOUNTS = ("benefit_amount", "income_per_year", "household_income_per_person")  # meanings told in baht
+
 SOURCE: Mapping[str, Words] = {"correction": say("put right by hand")}
 
 GROUP: Mapping[str, Words] = {"unknown": say("Age not known"), "_T": say("Total"), "total": say("Total")}
@@ -213,7 +215,6 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "objection": OBJECTION,
     "sex": SEX,
     "stay": STAY,
-    "source": SOURCE,
     "detail": DETAIL,
     "change": KIND_WORDS,
     "cause": CAUSE_WORDS,

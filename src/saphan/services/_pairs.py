@@ -67,19 +67,13 @@ class Side:
 
 def beside(platform: Platform, one: Row, other: Row, withheld: str) -> tuple[tuple[Side, Side], tuple[Beside, ...]]:
     """Both records, field by field; fields that neither says are left out."""
-    known = reading.contracts(platform)
-
-    def side(row: Row) -> Side:
-        title = known[row["dataset"]].title if row["dataset"] in known else {}
-        named = Bilingual(title.get("en", row["dataset"]), thai=title.get("th", row["dataset"]))
-        return Side(named, row["seen_on"])
-
     fields = []
     for name, (words, opened_as) in FIELDS.items():
         left, right = (_shown(row, name, opened_as, withheld) for row in (one, other))
         if left.is_said or right.is_said or left.is_closed or right.is_closed:
             fields.append(Beside(words, left, right, _state(left, right)))
-    return (side(one), side(other)), tuple(fields)
+    first, second = (Side(reading.titled(platform, row["dataset"]), row["seen_on"]) for row in (one, other))
+    return (first, second), tuple(fields)
 
 
 def _shown(row: Row, name: str, opened_as: str, withheld: str) -> Shown:

@@ -22,7 +22,7 @@ from saphan.services import notes, reading
 from saphan.services._files import whole
 from saphan.services.gate import note_refused, require
 from saphan.services.platform import Platform
-from saphan.words import Bilingual, Words, say
+from saphan.words import Words, in_both, say
 
 PROPOSED, REFUSED = "proposed", "refused"  # directories beside the contracts in force
 
@@ -211,7 +211,7 @@ def _proposal(platform: Platform, dataset: str) -> Proposal:
     old, new = _contract(platform, dataset), load_contract(path, quality.parameters())
     return Proposal(
         dataset=dataset,
-        title=_both(new.title, dataset),
+        title=in_both(new.title, dataset),
         old_version=old.version,
         new_version=new.version,
         valid_from=new.valid_from,
@@ -224,8 +224,8 @@ def _dictionary(platform: Platform, contract: Contract) -> Dictionary:
     path = _proposed_path(platform, contract.dataset)
     return Dictionary(
         dataset=contract.dataset,
-        title=_both(contract.title, contract.dataset),
-        description=_both(contract.description, ""),
+        title=in_both(contract.title, contract.dataset),
+        description=in_both(contract.description, ""),
         agency=contract.agency,
         version=contract.version,
         valid_from=contract.valid_from,
@@ -242,7 +242,7 @@ def _dictionary(platform: Platform, contract: Contract) -> Dictionary:
         entries=tuple(
             Entry(
                 name=field.name,
-                words=_both(field.description, field.name),
+                words=in_both(field.description, field.name),
                 meaning=str(field.meaning or ""),
                 kind=described[field.name].text("logicalType") or "string",
                 required=field.required,
@@ -256,7 +256,3 @@ def _dictionary(platform: Platform, contract: Contract) -> Dictionary:
         versions=tuple(each.version for each in reading.contract_versions(platform)[contract.dataset]),
         proposed=load_contract(path).version if path.is_file() else "",
     )
-
-
-def _both(texts: Mapping[str, str], otherwise: str) -> Words:
-    return Bilingual(texts.get("en") or otherwise, thai=texts.get("th") or otherwise)

@@ -11,7 +11,6 @@ from pathlib import Path
 from saphan import ingest, quality
 from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
-from saphan.contracts.model import Contract
 from saphan.errors import BrokenPromise, NotFound
 from saphan.services import notes, reading
 from saphan.services._inbox import ReceivedFile, receive, unpack, waiting
@@ -20,7 +19,7 @@ from saphan.services._scores import scores as scores_of
 from saphan.services.gate import require, require_dataset
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading, Row
-from saphan.words import Bilingual, Words, say
+from saphan.words import Words, say
 
 _LONGEST_NAME = 200  # bytes; file systems take 255
 
@@ -147,9 +146,7 @@ def arrivals(asker: Asker, platform: Platform) -> list[Arrival]:
     ]
     unbuilt = sorted((each for each in counting if each.sha256 not in built), key=ingest.arrival, reverse=True)
     return [
-        Arrival(
-            each.file_name, each.dataset, _title(each.dataset, known.get(each.dataset)), each.received_on, each.corrects
-        )
+        Arrival(each.file_name, each.dataset, reading.titled(platform, each.dataset), each.received_on, each.corrects)
         for each in unbuilt
     ]
 
@@ -181,7 +178,6 @@ def one(asker: Asker, platform: Platform, delivery_id: str) -> DeliverySummary:
 def summaries(asker: Asker, platform: Platform, now: Reading) -> list[DeliverySummary]:
     """The deliveries of a release; for services that have let the asker in."""
     del asker  # let in by the caller
-    known = reading.contracts(platform)
     scores, arrived = scores_of(now), sorted(ingest.receipts(platform.project.vault), key=ingest.arrival)
     order = {receipt.delivery_id: at for at, receipt in enumerate(arrived)}
     earlier = scores_before(now, reading.open_before(platform), order)
@@ -191,7 +187,7 @@ def summaries(asker: Asker, platform: Platform, now: Reading) -> list[DeliverySu
         reasons.setdefault(row["delivery_id"], []).append(_reason(row))
     return [
         replace(
-            _summary(row, known.get(row["dataset"]), tuple(reasons.get(row["delivery_id"], ()))),
+            _summary(row, reading.titled(platform, row["dataset"]), tuple(reasons.get(row["delivery_id"], ()))),
             score=scores[row["delivery_id"]].score,
             score_before=earlier.get(row["delivery_id"]),
             fixes=fixes_of(scores[row["delivery_id"]].card),
@@ -234,11 +230,11 @@ def _reason(row: Row) -> Reason:
     return Reason(row["check_id"], words, row["severity"], row["found"])
 
 
-def _summary(row: Row, contract: Contract | None, reasons: tuple[Reason, ...]) -> DeliverySummary:
+def _summary(row: Row, title: Words, reasons: tuple[Reason, ...]) -> DeliverySummary:
     return DeliverySummary(
         delivery_id=row["delivery_id"],
         dataset=row["dataset"],
-        title=_title(row["dataset"], contract),
+        title=title,
         agency=row["agency"],
         received_on=row["received_on"],
         delivered=row["rows_delivered"],
@@ -247,8 +243,3 @@ def _summary(row: Row, contract: Contract | None, reasons: tuple[Reason, ...]) -
         refused=row["rows_refused"],
         reasons=reasons,
     )
-
-
-def _title(dataset: str, contract: Contract | None) -> Words:
-    title = contract.title if contract else {}
-    return Bilingual(title.get("en", dataset), thai=title.get("th", dataset))

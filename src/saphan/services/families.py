@@ -192,11 +192,10 @@ def _state(row: Row) -> str:
 def _sources(
     platform: Platform, now: Reading, persons: str, withheld: str
 ) -> dict[str, tuple[tuple[str, str, date], ...]]:
-    known = reading.contracts(platform)
     told: dict[str, tuple[tuple[str, str, date], ...]] = {}
     for row in now.rows("sources_of_persons", persons=persons, withheld=withheld):
-        title = known[row["dataset"]].title if row["dataset"] in known else {}
-        named = (title.get("th", row["dataset"]), title.get("en", row["dataset"]), row["seen_on"])
+        title = reading.titled(platform, row["dataset"])
+        named = (title.in_("th"), title.in_("en"), row["seen_on"])
         told[row["person_id"]] = (*told.get(row["person_id"], ()), named)
     return told
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from saphan.services._files import whole
 from saphan.services.agreements import STATES
 from saphan.services.gate import require
 from saphan.services.platform import Platform
-from saphan.words import Bilingual, Language, Words, say
+from saphan.words import Bilingual, Language, Words, in_both, say
 
 REFUSALS_SHOWN = 50
 # the security measures of s.37(1): those of the software; an installation adds its own beside the printed page
@@ -184,17 +184,16 @@ def _activity(
     contract = contracts.get(dataset)
     may = _grants.opened(contracts, [agreement], purpose).get(dataset, frozenset())
     fields = [each for each in contract.fields if str(each.meaning) in may] if contract else []
-    title = contract.title if contract else {}
     return Activity(
         agreement_id=agreement.agreement_id,
         agreement=Bilingual(agreement.title["en"], thai=agreement.title["th"]),
         state=state,
         controllers=agreement.parties,
         purpose=PURPOSES[purpose],
-        dataset=Bilingual(title.get("en", dataset), thai=title.get("th", dataset)),
+        dataset=reading.titled(platform, dataset),
         agency=contract.agency if contract else "",
-        columns=tuple(_both(each.description, each.name) for each in fields if not each.sensitive),
-        sensitive=tuple(_both(each.description, each.name) for each in fields if each.sensitive),
+        columns=tuple(in_both(each.description, each.name) for each in fields if not each.sensitive),
+        sensitive=tuple(in_both(each.description, each.name) for each in fields if each.sensitive),
         legal_basis=agreement.legal_basis,
         sensitive_basis=agreement.sensitive_basis,
         begins=agreement.begins,
@@ -209,7 +208,3 @@ def _activity(
 def _last_received(platform: Platform) -> dict[str, date]:
     received = ingest.receipts(platform.project.vault) if platform.project.vault.is_dir() else []
     return {receipt.dataset: receipt.received_on for receipt in received}
-
-
-def _both(texts: Mapping[str, str], otherwise: str) -> Words:
-    return Bilingual(texts.get("en") or otherwise, thai=texts.get("th") or otherwise)

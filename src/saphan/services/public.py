@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +17,7 @@ from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading, Row
 from saphan.store import current
-from saphan.words import Bilingual, Words
+from saphan.words import Words, in_both
 
 
 @dataclass(frozen=True)
@@ -83,12 +82,12 @@ def _missing(now: Reading, benefit: str) -> int | None:
 def _use(contract: Contract, agreement: Agreement, used: Row | None, *, in_force: bool) -> Use:
     return Use(
         dataset=contract.dataset,
-        title=_both(contract.title, contract.dataset),
+        title=in_both(contract.title, contract.dataset),
         agency=contract.agency,
         columns=_held(contract),
         purposes=tuple(PURPOSES[purpose] for purpose in agreement.purposes),
         agreement_id=agreement.agreement_id,
-        agreement_title=_both(agreement.title, agreement.agreement_id),
+        agreement_title=in_both(agreement.title, agreement.agreement_id),
         begins=agreement.begins,
         ends=agreement.ends,
         in_force=in_force,
@@ -108,8 +107,4 @@ def _held(contract: Contract) -> tuple[Words, ...]:
 
 def _plainly(column: Field) -> Words:
     """What the column holds, in a citizen's words; its description where it means nothing to Saphan."""
-    return PLAIN[column.meaning] if column.meaning else _both(column.description, column.name)
-
-
-def _both(texts: Mapping[str, str], otherwise: str) -> Words:
-    return Bilingual(texts.get("en") or otherwise, thai=texts.get("th") or otherwise)
+    return PLAIN[column.meaning] if column.meaning else in_both(column.description, column.name)

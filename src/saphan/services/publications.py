@@ -51,9 +51,8 @@ def listing(asker: Asker, platform: Platform) -> list[Publication]:
 def write(asker: Asker, platform: Platform, now: Reading) -> list[Path]:
     """The SDMX files and catalogue records of a release, each put in place whole; they are what `listing` hands out."""
     rows = [tuple(row.values()) for row in now.rows("released_rows")]
-    known = reading.contracts(platform)
     used = [str(row["dataset"]) for row in now.rows("datasets_of_release")]
-    source = ", ".join(known[dataset].title.get("th", dataset) if dataset in known else dataset for dataset in used)
+    source = ", ".join(reading.titled(platform, dataset).in_("th") for dataset in used)
     written: list[Path] = []
     for table in now.rows("tables_of_release"):
         table_id = str(table["table_id"])

@@ -25,7 +25,7 @@ from saphan.store.pointer import pointer
 from saphan.store.release import NoRelease
 from saphan.welfare import Pack
 from saphan.welfare import packs as load_packs
-from saphan.words import Bilingual, Words, say
+from saphan.words import Words, in_both, say
 
 SQL = Path(__file__).parent
 MEMORY = "1GB"  # of the engine that answers pages, beside the one that builds
@@ -62,6 +62,12 @@ class Reading:
 def contracts(platform: Platform) -> Mapping[str, Contract]:
     """The version of each contract in force today, by dataset; read again only when a file changed."""
     return {dataset: version_on(versions, platform.day) for dataset, versions in contract_versions(platform).items()}
+
+
+def titled(platform: Platform, dataset: str) -> Words:
+    """A dataset by the title in its contract; by its name where there is no contract."""
+    known = contracts(platform).get(dataset)
+    return in_both(known.title if known else {}, dataset)
 
 
 def sent_whole(contracts: Mapping[str, Contract]) -> frozenset[str]:
@@ -141,7 +147,7 @@ def benefits(now: Reading) -> tuple[str, ...]:
 def benefit_title(benefit: str) -> Words:
     """A benefit's name, from its pack."""
     title = next((pack.title for pack in packs() if pack.benefit == benefit), {})
-    return Bilingual(title.get("en", benefit), thai=title.get("th", benefit))
+    return in_both(title, benefit)
 
 
 def read_by(platform: Platform, receipts: Iterable[Receipt]) -> dict[str, Contract]:

@@ -125,9 +125,9 @@ def _told(request: HttpRequest, sentence: str, number: int) -> None:
     messages.success(request, sentence.format(number=number))
 
 
-def _by_field(values: tuple[histories.Said, ...]) -> list[tuple[str, list[histories.Said]]]:
-    """What is said of each field, who she is before all else, the value that is believed first."""
-    fields: dict[str, list[histories.Said]] = {name: [] for name in WHO_SHE_IS}
+def _by_field(values: tuple[histories.Said, ...]) -> list[tuple[str, list[list[histories.Said]]]]:
+    """What is said of each field, who she is before all else: each value with those who say so, the believed first."""
+    fields: dict[str, dict[tuple[str, str], list[histories.Said]]] = {name: {} for name in WHO_SHE_IS}
     for each in values:
-        fields.setdefault(each.field, []).append(each)
-    return [(name, said) for name, said in fields.items() if said]
+        fields.setdefault(each.field, {}).setdefault((each.value, each.precision), []).append(each)
+    return [(name, list(said.values())) for name, said in fields.items() if said]

@@ -11,7 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from saphan.portal import terms, thai
+from saphan.portal.doors import platform
 from saphan.portal.shares import share
+from saphan.services import reading
 from saphan.services._told import place_words
 from saphan.services.counts import AreaCount
 from saphan.words import Language, Words
@@ -46,6 +48,12 @@ def words(sentence: Words) -> str:
 def term(name: str, kind: str) -> str:
     """The words shown for a name that the tables hold."""
     return terms.term(kind, name).in_(language())
+
+
+@register.filter
+def source(dataset: str) -> str:
+    """Whose word something is: a dataset by its title, or a person's who put it right."""
+    return (terms.SOURCE.get(dataset) or reading.titled(platform(), dataset)).in_(language())
 
 
 @register.filter
@@ -89,13 +97,15 @@ def mid_sentence(title: str) -> str:
 
 @register.simple_tag
 def said(field: str, value: str, precision: str = "day") -> str:
-    """A value as people read it: a day in the reader's era, a place by name, a word for a sex; else as it is kept."""
+    """A value as people read it: a day in the reader's era, a place by name, a sex as a word, an amount; else as is."""
     if field == "sex":
         return terms.term("sex", value).in_(language())
     if field in ("birth_date", "death_date") and value not in ("", "none"):
         return thai.day_words(date.fromisoformat(value), language(), precision=precision)
     if field == "residence" and value:
         return in_language(place_words(value))
+    if field in terms.AMOUNTS and value:
+        return baht(Decimal(value))
     return value or "–"
 
 
