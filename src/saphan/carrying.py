@@ -8,6 +8,7 @@ other than before is laid as one more layer over the tables of the release befor
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
@@ -15,7 +16,7 @@ from sqlglot import exp
 
 from saphan import linkage, registry
 from saphan.registry import PERSON_IDS, RECORD_IDS
-from saphan.store import Layer, Relation, from_arrow, open_layers, select, written_aside
+from saphan.store import Layer, Relation, from_arrow, open_layers, select, view, written_aside
 from saphan.tables import (
     IDENTIFIERS,
     IDENTITY,
@@ -66,8 +67,8 @@ class Scope:
     clusters: Relation
     known: Relation  # IDENTITY: whose these records were
     memory: registry.Memory  # of these people
-    pairs: Relation  # all of them
-    doubtful: Relation  # PAIRS that may put one of these people in doubt
+    pairs: Future[Relation]  # all of them
+    doubtful: Future[Relation]  # PAIRS that may put one of these people in doubt
     changed: Relation | None = None  # RECORD_IDS of these people, now and before; None: everybody
     former: Former | None = None
     layers: dict[str, Sequence[Layer]] = field(default_factory=dict)
@@ -75,6 +76,13 @@ class Scope:
     def identity(self, found: Relation) -> Relation:
         """Everybody's identity, where that of these people was found."""
         return found if self.changed is None else self._over(found, self.changed)
+
+    def named(self, identity: Relation, doubtful: Relation) -> Relation:
+        """Whose the records are of these people, and of those whom a doubtful pair ties to them."""
+        if self.changed is None:
+            return identity
+        sides = (renamed(doubtful, column, RECORD_IDS) for column in ("record_a", "record_b"))
+        return only(identity, ids_of([self.clusters, *sides], RECORD_IDS))
 
     def people(self, found: Relation) -> Relation | None:
         """The keys these people have, where that is what was found, and those they had; None: everybody."""
@@ -112,7 +120,8 @@ def everybody(
     linked: linkage.Continued, records: Relation, facts: Relation, known: Relation, memory: registry.Memory
 ) -> Scope:
     """All are reckoned anew."""
-    pairs = linked.found.pairs()
+    pairs: Future[Relation] = Future()
+    pairs.set_result(linked.found.pairs())
     return Scope(
         records=records, facts=facts, clusters=linked.found.clusters(), known=known, memory=memory, pairs=pairs,
         doubtful=pairs,
@@ -120,13 +129,18 @@ def everybody(
 
 
 def those_touched(
-    linked: linkage.Continued, records: Relation, facts: Relation, known: Relation, memory: registry.Memory,
-    *, former: Former, differing: frozenset[str], corrected: Relation,
+    linked: linkage.Continued, came: Mapping[str, Relation], known: Relation, memory: registry.Memory,
+    *, former: Former, differing: frozenset[str], corrected: Relation, beside: Executor,
 ) -> Scope | None:  # fmt: skip
-    """Those whose records came, went, changed or are others' now; None where these are too many."""
-    other = linked.made_other
-    if other is None:
+    """Those whose records came, went, changed or are others' now; None where these are too many.
+
+    Their pairs are laid over the others `beside` the rest.
+    """
+    other, records, facts = linked.made_other, came["records"], came["facts"]
+    if other is None or (linked.changed or 0) > MOST_TOUCHED * records.count():
         return None
+    layers: dict[str, Sequence[Layer]] = {}
+    pairs = beside.submit(_pairs, other, former, layers)
     said = [of_deliveries(records, differing), *_corrected(memory, former, corrected)]
     named = ids_of(said, RECORD_IDS).arrow().column("record_id")
     clusters = other.clusters(named)
@@ -134,14 +148,25 @@ def those_touched(
         return None
     gone = from_arrow(pa.table({"record_id": other.records_before()}), returns=RECORD_IDS, engine=records.engine)
     changed = ids_of([clusters, gone], RECORD_IDS)
-    pairs, layers = laid_over(former.layers[PAIRS.name], other.pairs(), other.pairs_before())
-    records.engine.known_count(pairs.physical, other.count_of_pairs())
+    doubtful = beside.submit(_doubtful, pairs, changed)
+    whose = [beside.submit(only, relation, changed) for relation in (facts, memory.identity)]
+    known = only(known, changed)
     return Scope(
-        records=only(records, changed), facts=only(facts, changed), clusters=clusters, known=only(known, changed),
-        memory=replace(memory, identity=only(memory.identity, changed)), pairs=pairs,
-        doubtful=registry.doubtful_pairs(pairs, changed),
-        changed=changed, former=former, layers={PAIRS.name: layers},
+        records=only(records, changed), facts=whose[0].result(), clusters=clusters, known=known,
+        memory=replace(memory, identity=whose[1].result()), pairs=pairs, doubtful=doubtful,
+        changed=changed, former=former, layers=layers,
     )  # fmt: skip
+
+
+def _pairs(other: linkage.Changed, former: Former, layers: dict[str, Sequence[Layer]]) -> Relation:
+    """All pairs, of which those that changed are laid over the others."""
+    pairs, layers[PAIRS.name] = laid_over(former.layers[PAIRS.name], other.pairs(), other.pairs_before())
+    pairs.engine.known_count(pairs.physical, other.count_of_pairs())
+    return pairs
+
+
+def _doubtful(pairs: Future[Relation], changed: Relation) -> Relation:
+    return registry.doubtful_pairs(pairs.result(), changed)
 
 
 def _corrected(memory: registry.Memory, former: Former, corrected: Relation) -> list[Relation]:
@@ -177,3 +202,10 @@ def ids_of(relations: Sequence[Relation], table: Table) -> Relation:
     for part in parts[1:]:
         tree = exp.union(tree, part, distinct=True)
     return select(tree, returns=table, inputs=inputs, where="keys")
+
+
+def renamed(relation: Relation, column: str, table: Table) -> Relation:
+    """One column of a relation as the key of another."""
+    chosen = exp.alias_(exp.column(column, "r"), table.names[0])
+    tree = exp.select(chosen).from_(exp.to_table("rows").as_("r"))
+    return view(tree, returns=table, inputs={"rows": relation}, where="renamed")
