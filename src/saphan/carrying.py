@@ -7,7 +7,7 @@ other than before is laid as one more layer over the tables of the release befor
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 
@@ -98,13 +98,13 @@ class Scope:
         self.layers[rows.table.name] = layers
         return relation
 
-    def shared(self, relations: Sequence[Relation]) -> Mapping[str, Sequence[Layer]]:
+    def shared(self, relations: Collection[Relation]) -> Mapping[str, Sequence[Layer]]:
         """The layers of those of these tables that are worth keeping so."""
-        rows = {relation.table.name: relation for relation in relations}
+        laid = {each.table.name: self.layers.get(each.table.name, ()) for each in relations}
         return {
-            name: layers
-            for name, layers in self.layers.items()
-            if len(layers) <= MOST_LAYERS and rows[name].count() >= FEWEST
+            each.table.name: layers
+            for each in relations
+            if 0 < len(layers := laid[each.table.name]) <= MOST_LAYERS and each.count() >= FEWEST
         }
 
 

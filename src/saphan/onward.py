@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from saphan import linkage
 from saphan.store import Layer, Relation
+
+LayersOf = Callable[[Collection[Relation]], Mapping[str, Sequence[Layer]]]
 
 
 @dataclass(frozen=True)
@@ -16,10 +18,11 @@ class Onward:
     table: Callable[[Relation, Sequence[Layer]], None]  # with its layers, where its files are written already
     linked: Callable[[linkage.Continued], None]
 
-    def tables(self, relations: Iterable[Relation], layers: Mapping[str, Sequence[Layer]] | None = None) -> None:
+    def tables(self, relations: Collection[Relation], layers_of: LayersOf) -> None:
         """Hand these on, each with its layers where it has some."""
+        layers = layers_of(relations)
         for relation in relations:
-            self.table(relation, (layers or {}).get(relation.table.name, ()))
+            self.table(relation, layers.get(relation.table.name, ()))
 
 
 def _nobody(*_: object) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from saphan import carrying, disclosure, ingest, intake, linkage, measures, registry, welfare
@@ -78,7 +79,7 @@ def _built(inputs: Inputs, beside: Executor, *, as_of: date, engine: Engine, tel
     # what is submitted waits for nothing but what was submitted before it, so the hands can never all wait
     came, before = _intake(inputs, engine, tell)
     records, written = came.relations["records"], intake.layers(came.parts)
-    onward.tables(came.relations.values(), written)
+    onward.tables(came.relations.values(), lambda _: written)
     trust = registry.trust_order(inputs.contracts.values(), engine)
 
     tell(say("Finding records that may be one person"), 0.40)
@@ -91,13 +92,16 @@ def _built(inputs: Inputs, beside: Executor, *, as_of: date, engine: Engine, tel
     keyed = registry.assign_identity(scope.clusters, scope.known, inputs.memory.person_keys, turns=inputs.turns)
     identity = scope.identity(keyed)
     moved = registry.moves(keyed, scope.known, scope.memory)
-    keys = beside.submit(registry.person_keys, moved, identity, inputs.memory, as_of=as_of)
-    houses = beside.submit(_houses, records, before, inputs)
+    hand = partial(_handed, scope, onward)
+    keys = beside.submit(hand, registry.person_keys, moved, identity, inputs.memory, as_of=as_of)
+    houses = beside.submit(hand, _houses, records, before, inputs)
     became = beside.submit(_what_became, moved, keyed, keys, scope=scope, before=before, inputs=inputs)
 
     tell(say("Choosing whose word is taken"), 0.75)
     people = scope.people(keyed)
-    residing = beside.submit(_residences, scope, keyed, people, houses, inputs, records=records, identity=identity)
+    residing = beside.submit(
+        hand, _residences, scope, keyed, people, houses, inputs, records=records, identity=identity
+    )
     chosen = registry.choose_survivors(scope.records, keyed, trust, inputs.survivorship)
     corrections = _corrections(inputs, keys)
     words = registry.with_corrections(scope.records, corrections)
@@ -112,11 +116,10 @@ def _built(inputs: Inputs, beside: Executor, *, as_of: date, engine: Engine, tel
         words=words, corrections=corrections,
     )  # fmt: skip
     persons = scope.whole(told, people)
-    sought = beside.submit(_sought, identifiers, persons, memberships, provenance, onward)
-    housed = beside.submit(registry.households, memberships, persons)
+    sought = beside.submit(hand, registry.lookup_rows, identifiers, persons, memberships, provenance)
+    housed = beside.submit(hand, registry.households, memberships, persons)
     carried = (scope.pairs.result(), identity, provenance, identifiers, person_facts, memberships, persons)
-    onward.tables(carried, scope.shared(carried))
-    onward.tables([keys.result(), houses.result()])
+    beside.submit(onward.tables, carried, scope.shared)
 
     outcomes = registry.outcomes_now(inputs.outcomes, keys.result())
     ends = _ends(persons, person_facts, outcomes, inputs, beside, as_of=as_of, tell=tell)
@@ -137,12 +140,13 @@ def _built(inputs: Inputs, beside: Executor, *, as_of: date, engine: Engine, tel
     )
 
 
-def _sought(
-    identifiers: Relation, persons: Relation, memberships: Relation, provenance: Relation, onward: Onward
+def _handed(
+    scope: carrying.Scope, onward: Onward, step: Callable[..., Relation], *inputs: object, **policy: object
 ) -> Relation:
-    rows = registry.lookup_rows(identifiers, persons, memberships, provenance)
-    onward.tables([rows])
-    return rows
+    """What a step makes, handed on at once."""
+    made = step(*inputs, **policy)
+    onward.tables([made], scope.shared)
+    return made
 
 
 def _corrections(inputs: Inputs, keys: Future[Relation]) -> Relation:
