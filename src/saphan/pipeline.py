@@ -91,6 +91,7 @@ def _built(inputs: Inputs, beside: Executor, *, as_of: date, engine: Engine, tel
     tell(say("Giving everyone a key that lasts"), 0.70)
     keyed = registry.assign_identity(scope.clusters, scope.known, inputs.memory.person_keys, turns=inputs.turns)
     identity = scope.identity(keyed)
+    beside.submit(onward.tables, [identity], scope.shared)
     moved = registry.moves(keyed, scope.known, scope.memory)
     hand = partial(_handed, scope, onward)
     keys = beside.submit(hand, registry.person_keys, moved, identity, inputs.memory, as_of=as_of)

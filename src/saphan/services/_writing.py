@@ -16,8 +16,9 @@ from saphan.onward import Onward
 from saphan.pipeline import Built
 from saphan.registry import lookup
 from saphan.services import _linking
+from saphan.services._outputs import LinkedKeys
 from saphan.store import Draft, Layer, Relation
-from saphan.tables import LOOKUP, Zone
+from saphan.tables import IDENTITY, LOOKUP, RECORDS, Zone
 
 AT_ONCE = 4  # tables that are written side by side, since one hand sorts and sums each
 
@@ -28,7 +29,9 @@ class Writing:
 
     draft: Draft
     hands: Executor
+    keys: LinkedKeys
     begun: dict[str, Future[None]] = field(default_factory=dict)
+    joined: dict[str, Relation] = field(default_factory=dict)  # of which the linked keys are made
     turn: Lock = field(default_factory=Lock)
 
     @property
@@ -45,6 +48,10 @@ class Writing:
             self._begin(table.name, lambda: draft.add_layers(table, layers, rows=relation.count()))
         elif table.zone is not Zone.WITHIN_BUILD:
             self._begin(table.name, lambda: draft.add(relation))
+        if table in (RECORDS, IDENTITY):
+            self.joined[table.name] = relation
+        if len(self.joined) == 2:
+            self._begin("linked keys", lambda: self.keys.make(**self.joined))
 
     def linked(self, linked: linkage.Continued) -> None:
         """Write what is kept of the linkage."""
@@ -69,11 +76,11 @@ def _index(rows: Relation, to: Path) -> None:
 
 
 @contextmanager
-def writing(draft: Draft) -> Iterator[Writing]:
+def writing(draft: Draft, keys: LinkedKeys) -> Iterator[Writing]:
     """The writing of a draft; where the build fails, what waits for a hand is not begun."""
     with ThreadPoolExecutor(AT_ONCE) as hands:
         try:
-            yield Writing(draft, hands)
+            yield Writing(draft, hands, keys)
         except BaseException:
             hands.shutdown(wait=True, cancel_futures=True)
             raise

@@ -118,7 +118,8 @@ def build(
         inputs = _inputs(platform, chosen, engine, draft, as_of=as_of, full=full)
         register = _kept.register_by(inputs.contracts.values(), inputs.survivorship)
         inputs = replace(inputs, former=None if full else _kept.former(draft, engine, register))
-        with _writing.writing(draft) as writing:
+        keys = _outputs.LinkedKeys(_made_from.to_be_withheld(asker, platform, inputs))
+        with _writing.writing(draft, keys) as writing:
             built = pipeline.build(inputs, as_of=as_of, engine=engine, tell=tell, onward=writing.onward)
             tell(say("Writing the release"), 0.95)
             writing.finish(built)
@@ -132,7 +133,7 @@ def build(
         inputs.keeper.forget_all_but(built.read_as.values())
         _linking.settle(asker, platform, release, built.linked)
         tell(say("Writing return sheets, linked keys and statistics"), 0.97)
-        _outputs.write(asker, platform, inputs.receipts)
+        _outputs.write(asker, platform, inputs.receipts, keys)
         extracts.withdraw_ended(asker, platform)
     tell(say("Done"), 1.0)
     return files, _story(asker, platform, reading.open_current(platform))
