@@ -7,7 +7,7 @@ other than before is laid as one more layer over the tables of the release befor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 
@@ -52,10 +52,28 @@ class Former:
     tables: Mapping[str, Relation]
     names: Mapping[str, str]  # by delivery, the name of what it says
     kept_out: int  # records that objections kept out of it
+    known_from: Callable[[], Relation | None] = lambda: None  # KNOWN_FROM of everybody, as its look-up says it
 
     def differing(self, names: Mapping[str, str]) -> frozenset[str]:
         """The deliveries that came, went, or say something else."""
         return frozenset(key for key in names.keys() | self.names.keys() if names.get(key) != self.names.get(key))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the register says of everybody, and whose word was taken for those who were reckoned anew."""
+
+    believed: Relation  # PROVENANCE of these alone
+    provenance: Relation
+    persons: Relation
+    identifiers: Relation
+    person_facts: Relation
+    memberships: Relation
+
+    @property
+    def tables(self) -> tuple[Relation, ...]:
+        """Those of everybody."""
+        return self.provenance, self.persons, self.identifiers, self.person_facts, self.memberships
 
 
 @dataclass(kw_only=True)
@@ -87,6 +105,17 @@ class Scope:
     def people(self, found: Relation) -> Relation | None:
         """The keys these people have, where that is what was found, and those they had; None: everybody."""
         return None if self.changed is None else ids_of([found, self.memory.identity], PERSON_IDS)
+
+    def known_from(self) -> Relation | None:
+        """From where everybody was known before, where not everybody is reckoned anew."""
+        return self.former.known_from() if self.former else None
+
+    def sought(self, told: Told, people: Relation | None, known_from: Future[Relation | None]) -> Relation:
+        """What everybody is found by; of those about whom nothing changed, it is known from where it was."""
+        known, tables = known_from.result(), (told.identifiers, told.persons, told.memberships)
+        if people is None or known is None:
+            return registry.lookup_rows(*tables, told.provenance)
+        return registry.lookup_rows(*tables, told.believed, anew=people, known_before=known)
 
     def whole(self, found: Relation, people: Relation | None) -> Relation:
         """The table of everybody, where these rows were found of these people."""

@@ -80,7 +80,6 @@ def _built(inputs: Inputs, beside: Executor, *, as_of: date, engine: Engine, tel
     came, before = _intake(inputs, engine, tell)
     records, written = came.relations["records"], intake.layers(came.parts)
     onward.tables(came.relations.values(), lambda _: written)
-    trust = registry.trust_order(inputs.contracts.values(), engine)
 
     tell(say("Finding records that may be one person"), 0.40)
     linked = _link(records, before, inputs)
@@ -103,41 +102,49 @@ def _built(inputs: Inputs, beside: Executor, *, as_of: date, engine: Engine, tel
     residing = beside.submit(
         hand, _residences, scope, keyed, people, houses, inputs, records=records, identity=identity
     )
+    known_from = beside.submit(scope.known_from)
+    told = _told(scope, keyed, identity, people, inputs, keys=keys, houses=houses)
+    sought = beside.submit(hand, scope.sought, told, people, known_from)
+    housed = beside.submit(hand, registry.households, told.memberships, told.persons)
+    carried = (scope.pairs.result(), identity, *told.tables)
+    beside.submit(onward.tables, carried, scope.shared)
+
+    outcomes = registry.outcomes_now(inputs.outcomes, keys.result())
+    ends = _ends(told.persons, told.person_facts, outcomes, inputs, beside, as_of=as_of, tell=tell)
+    residences = residing.result()
+    return Built(
+        relations=(
+            *came.relations.values(), carried[0], quality.result(), identity, keys.result(), *became.result(),
+            *told.tables, houses.result(), residences, housed.result(), sought.result(), *ends,
+        ),
+        linked=linked,
+        left_out=before.left_out,
+        layers={**written, **scope.shared([*carried, residences])},
+        carried=scope.layers,
+        read_as=came.names,
+    )  # fmt: skip
+
+
+def _told(
+    scope: carrying.Scope, keyed: Relation, identity: Relation, people: Relation | None, inputs: Inputs, *,
+    keys: Future[Relation], houses: Future[Relation],
+) -> carrying.Told:  # fmt: skip
+    """What the register says of people, each value from the record whose word is taken."""
+    trust = registry.trust_order(inputs.contracts.values(), keyed.engine)
     chosen = registry.choose_survivors(scope.records, keyed, trust, inputs.survivorship)
     corrections = _corrections(inputs, keys)
     words = registry.with_corrections(scope.records, corrections)
     believed = registry.overrule(chosen, corrections, keyed)
-    provenance = scope.whole(believed, people)
-    identifiers = scope.whole(registry.identifiers(scope.records, believed, keyed, words=words), people)
-    person_facts = scope.whole(registry.person_facts(scope.records, scope.facts, keyed), people)
-    memberships = scope.whole(registry.memberships(scope.records, keyed, trust, houses.result()), people)
+    identifiers = registry.identifiers(scope.records, believed, keyed, words=words)
+    person_facts = registry.person_facts(scope.records, scope.facts, keyed)
+    memberships = registry.memberships(scope.records, keyed, trust, houses.result())
     doubtful = scope.doubtful.result()
-    told = registry.persons(
+    persons = registry.persons(
         scope.records, scope.facts, scope.named(identity, doubtful), believed, doubtful,
         words=words, corrections=corrections,
     )  # fmt: skip
-    persons = scope.whole(told, people)
-    sought = beside.submit(hand, registry.lookup_rows, identifiers, persons, memberships, provenance)
-    housed = beside.submit(hand, registry.households, memberships, persons)
-    carried = (scope.pairs.result(), identity, provenance, identifiers, person_facts, memberships, persons)
-    beside.submit(onward.tables, carried, scope.shared)
-
-    outcomes = registry.outcomes_now(inputs.outcomes, keys.result())
-    ends = _ends(persons, person_facts, outcomes, inputs, beside, as_of=as_of, tell=tell)
-    residences, (away, events) = residing.result(), became.result()
-    shared = scope.shared([*carried, residences])
-    made = (
-        *came.relations.values(), carried[0], quality.result(), identity, keys.result(), away, events, provenance,
-        persons, identifiers, person_facts, houses.result(), memberships, residences, housed.result(),
-        sought.result(), *ends,
-    )  # fmt: skip
-    return Built(
-        relations=made,
-        linked=linked,
-        left_out=before.left_out,
-        layers={**written, **shared},
-        carried=scope.layers,
-        read_as=came.names,
+    return carrying.Told(
+        believed, *(scope.whole(each, people) for each in (believed, persons, identifiers, person_facts, memberships))
     )
 
 

@@ -50,7 +50,8 @@ class Writing:
             self._begin(table.name, lambda: draft.add(relation))
         if table in (RECORDS, IDENTITY):
             self.joined[table.name] = relation
-        if len(self.joined) == 2:
+        # beside the look-up index, which one hand alone is busy with, there are hands enough
+        if len(self.joined) == 2 and table is LOOKUP:
             self._begin("linked keys", lambda: self.keys.make(**self.joined))
 
     def linked(self, linked: linkage.Continued) -> None:
@@ -62,6 +63,7 @@ class Writing:
         self.linked(built.linked)
         for relation in built.relations:
             self.table(relation, built.layers.get(relation.table.name, ()))
+        self._begin("linked keys", lambda: self.keys.make(**self.joined))
         for done in self.begun.values():
             done.result()
 

@@ -17,10 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from saphan.registry.lookup import spelling
-from saphan.store import Relation, query, write_arrays
-from saphan.tables import LOOKUP
+from saphan.store import Relation, write_arrays
 
-SQL = Path(__file__).parent
 FILE = "lookup.arrow"
 LAYOUT = "saphan lookup 1"  # raised when the arrays come to mean something else
 KEY_LETTERS = 17  # P and sixteen
@@ -31,12 +29,6 @@ WORDS = ("title", "house_number", "area", "known_from", "birth_precision")
 
 Ints = npt.NDArray[np.int32]
 Arrays = dict[str, pa.Array | npt.NDArray[np.generic]]
-
-
-def lookup_rows(identifiers: Relation, persons: Relation, memberships: Relation, provenance: Relation) -> Relation:
-    """One row per person: what she can be found by, and which dataset each of it is known from."""
-    inputs = {"identifiers": identifiers, "persons": persons, "memberships": memberships, "provenance": provenance}
-    return query(SQL / "rows.sql", returns=LOOKUP, inputs=inputs)
 
 
 def write_index(rows: Relation, path: Path, sound_of: Callable[[str], str]) -> None:
