@@ -105,12 +105,13 @@ def _built(inputs: Inputs, beside: Executor, *, as_of: date, engine: Engine, tel
     known_from = beside.submit(scope.known_from)
     told = _told(scope, keyed, identity, people, inputs, keys=keys, houses=houses)
     sought = beside.submit(hand, scope.sought, told, people, known_from)
-    housed = beside.submit(hand, registry.households, told.memberships, told.persons)
     carried = (scope.pairs.result(), identity, *told.tables)
     beside.submit(onward.tables, carried, scope.shared)
 
     outcomes = registry.outcomes_now(inputs.outcomes, keys.result())
     ends = _ends(told.persons, told.person_facts, outcomes, inputs, beside, as_of=as_of, tell=tell)
+    # the index of the look-up takes longest: it goes before households
+    housed = beside.submit(hand, registry.households, told.memberships, told.persons)
     residences = residing.result()
     return Built(
         relations=(
