@@ -99,9 +99,8 @@ def _built(inputs: Inputs, beside: Executor, *, as_of: date, engine: Engine, tel
 
     tell(say("Choosing whose word is taken"), 0.75)
     people = scope.people(keyed)
-    residing = beside.submit(
-        hand, _residences, scope, keyed, people, houses, inputs, records=records, identity=identity
-    )
+    of = (scope, keyed, people, houses, inputs)
+    residing = beside.submit(hand, _residences, *of, records=records, identity=identity)
     known_from = beside.submit(scope.known_from)
     told = _told(scope, keyed, identity, people, inputs, keys=keys, houses=houses)
     sought = beside.submit(hand, scope.sought, told, people, known_from)

@@ -39,14 +39,14 @@ def write_index(rows: Relation, path: Path, sound_of: Callable[[str], str]) -> N
 def arrays_of(rows: pa.Table, sound_of: Callable[[str], str]) -> Arrays:
     """The arrays of the index; `rows` stand in the order of their keys."""
     with ThreadPoolExecutor(AT_ONCE) as hands:
-        coded = {column: hands.submit(_by_number, rows, column) for column in (*WORDS, "household_id")}
+        coded = {column: hands.submit(by_number, rows, column) for column in (*WORDS, "household_id")}
         arrays, given, family = _names(rows, sound_of)
         names = len(arrays["names"])
         # within one family name by given name, then by key: the same place in every build of the same people
         order = np.argsort(family.astype(np.int64) * (names + 1) + given, kind="stable").astype(np.int32)
         given, family = given[order], family[order]
         by_given = hands.submit(np.argsort, given, kind="stable")
-        households, _ = _in_turn(coded["household_id"].result(), order)
+        households, _ = in_turn(coded["household_id"].result(), order)
         birth = rows["birth_date"].cast(pa.int32()).fill_null(NO_DAY).to_numpy().astype(np.int32)[order]
         numbers = rows["citizen_id"].cast(pa.int64()).fill_null(NOBODY).to_numpy()[order]
         by_value = {"household": (households, NOBODY), "birth": (birth, NO_DAY), "number": (numbers, NOBODY)}
@@ -58,7 +58,7 @@ def arrays_of(rows: pa.Table, sound_of: Callable[[str], str]) -> Arrays:
         arrays |= {"given_row": given_row, "given_first": _firsts(given[given_row], names)}
         arrays |= {"person": _keys_of(rows).take(pa.array(order)), "person_row": person_row}
         for column in WORDS:
-            arrays[column], arrays[f"{column}_words"] = _in_turn(coded[column].result(), order)
+            arrays[column], arrays[f"{column}_words"] = in_turn(coded[column].result(), order)
         arrays |= {name: values for name, (values, _) in by_value.items()}
         for each in sought:
             arrays |= each.result()
@@ -100,11 +100,12 @@ def _in_order(column: str, values: npt.NDArray[np.generic], nothing: int) -> Arr
     return {f"{column}_sorted": values[order], f"{column}_row": order}
 
 
-def _by_number(rows: pa.Table, column: str) -> pa.DictionaryArray:
+def by_number(rows: pa.Table, column: str) -> pa.DictionaryArray:
+    """The values of a column by numbers."""
     return rows[column].dictionary_encode().combine_chunks()
 
 
-def _in_turn(coded: pa.DictionaryArray, order: Ints) -> tuple[Ints, pa.Array]:
+def in_turn(coded: pa.DictionaryArray, order: Ints) -> tuple[Ints, pa.Array]:
     """The values in that order by numbers, and the values, numbered as they first come in it."""
     # numbers are put in order and not the texts themselves: a tenth of the work
     codes = coded.indices.fill_null(NOBODY).to_numpy()[order]
