@@ -7,7 +7,8 @@ other than before is laid as one more layer over the tables of the release befor
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
@@ -15,7 +16,7 @@ from sqlglot import exp
 
 from saphan import linkage, registry
 from saphan.registry import PERSON_IDS, RECORD_IDS
-from saphan.store import Layer, Relation, from_arrow, open_layers, select, written_aside
+from saphan.store import Layer, Relation, from_arrow, open_layers, select, view, written_aside
 from saphan.tables import (
     IDENTIFIERS,
     IDENTITY,
@@ -51,10 +52,28 @@ class Former:
     tables: Mapping[str, Relation]
     names: Mapping[str, str]  # by delivery, the name of what it says
     kept_out: int  # records that objections kept out of it
+    known_from: Callable[[], Relation | None] = lambda: None  # KNOWN_FROM of everybody, as its look-up says it
 
     def differing(self, names: Mapping[str, str]) -> frozenset[str]:
         """The deliveries that came, went, or say something else."""
         return frozenset(key for key in names.keys() | self.names.keys() if names.get(key) != self.names.get(key))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the register says of everybody, and whose word was taken for those who were reckoned anew."""
+
+    believed: Relation  # PROVENANCE of these alone
+    provenance: Relation
+    persons: Relation
+    identifiers: Relation
+    person_facts: Relation
+    memberships: Relation
+
+    @property
+    def tables(self) -> tuple[Relation, ...]:
+        """Those of everybody."""
+        return self.provenance, self.persons, self.identifiers, self.person_facts, self.memberships
 
 
 @dataclass(kw_only=True)
@@ -66,8 +85,8 @@ class Scope:
     clusters: Relation
     known: Relation  # IDENTITY: whose these records were
     memory: registry.Memory  # of these people
-    pairs: Relation  # all of them
-    doubtful: Relation  # PAIRS that may put one of these people in doubt
+    pairs: Future[Relation]  # all of them
+    doubtful: Future[Relation]  # PAIRS that may put one of these people in doubt
     changed: Relation | None = None  # RECORD_IDS of these people, now and before; None: everybody
     former: Former | None = None
     layers: dict[str, Sequence[Layer]] = field(default_factory=dict)
@@ -76,9 +95,27 @@ class Scope:
         """Everybody's identity, where that of these people was found."""
         return found if self.changed is None else self._over(found, self.changed)
 
+    def named(self, identity: Relation, doubtful: Relation) -> Relation:
+        """Whose the records are of these people, and of those whom a doubtful pair ties to them."""
+        if self.changed is None:
+            return identity
+        sides = (renamed(doubtful, column, RECORD_IDS) for column in ("record_a", "record_b"))
+        return only(identity, ids_of([self.clusters, *sides], RECORD_IDS))
+
     def people(self, found: Relation) -> Relation | None:
         """The keys these people have, where that is what was found, and those they had; None: everybody."""
         return None if self.changed is None else ids_of([found, self.memory.identity], PERSON_IDS)
+
+    def known_from(self) -> Relation | None:
+        """From where everybody was known before, where not everybody is reckoned anew."""
+        return self.former.known_from() if self.former else None
+
+    def sought(self, told: Told, people: Relation | None, known_from: Future[Relation | None]) -> Relation:
+        """What everybody is found by; of those about whom nothing changed, it is known from where it was."""
+        known, tables = known_from.result(), (told.identifiers, told.persons, told.memberships)
+        if people is None or known is None:
+            return registry.lookup_rows(*tables, told.provenance)
+        return registry.lookup_rows(*tables, told.believed, anew=people, known_before=known)
 
     def whole(self, found: Relation, people: Relation | None) -> Relation:
         """The table of everybody, where these rows were found of these people."""
@@ -90,13 +127,13 @@ class Scope:
         self.layers[rows.table.name] = layers
         return relation
 
-    def shared(self, relations: Sequence[Relation]) -> Mapping[str, Sequence[Layer]]:
+    def shared(self, relations: Collection[Relation]) -> Mapping[str, Sequence[Layer]]:
         """The layers of those of these tables that are worth keeping so."""
-        rows = {relation.table.name: relation for relation in relations}
+        laid = {each.table.name: self.layers.get(each.table.name, ()) for each in relations}
         return {
-            name: layers
-            for name, layers in self.layers.items()
-            if len(layers) <= MOST_LAYERS and rows[name].count() >= FEWEST
+            each.table.name: layers
+            for each in relations
+            if 0 < len(layers := laid[each.table.name]) <= MOST_LAYERS and each.count() >= FEWEST
         }
 
 
@@ -112,7 +149,8 @@ def everybody(
     linked: linkage.Continued, records: Relation, facts: Relation, known: Relation, memory: registry.Memory
 ) -> Scope:
     """All are reckoned anew."""
-    pairs = linked.found.pairs()
+    pairs: Future[Relation] = Future()
+    pairs.set_result(linked.found.pairs())
     return Scope(
         records=records, facts=facts, clusters=linked.found.clusters(), known=known, memory=memory, pairs=pairs,
         doubtful=pairs,
@@ -120,13 +158,18 @@ def everybody(
 
 
 def those_touched(
-    linked: linkage.Continued, records: Relation, facts: Relation, known: Relation, memory: registry.Memory,
-    *, former: Former, differing: frozenset[str], corrected: Relation,
+    linked: linkage.Continued, came: Mapping[str, Relation], known: Relation, memory: registry.Memory,
+    *, former: Former, differing: frozenset[str], corrected: Relation, beside: Executor,
 ) -> Scope | None:  # fmt: skip
-    """Those whose records came, went, changed or are others' now; None where these are too many."""
-    other = linked.made_other
-    if other is None:
+    """Those whose records came, went, changed or are others' now; None where these are too many.
+
+    Their pairs are laid over the others `beside` the rest.
+    """
+    other, records, facts = linked.made_other, came["records"], came["facts"]
+    if other is None or (linked.changed or 0) > MOST_TOUCHED * records.count():
         return None
+    layers: dict[str, Sequence[Layer]] = {}
+    pairs = beside.submit(_pairs, other, former, layers)
     said = [of_deliveries(records, differing), *_corrected(memory, former, corrected)]
     named = ids_of(said, RECORD_IDS).arrow().column("record_id")
     clusters = other.clusters(named)
@@ -134,14 +177,25 @@ def those_touched(
         return None
     gone = from_arrow(pa.table({"record_id": other.records_before()}), returns=RECORD_IDS, engine=records.engine)
     changed = ids_of([clusters, gone], RECORD_IDS)
-    pairs, layers = laid_over(former.layers[PAIRS.name], other.pairs(), other.pairs_before())
-    records.engine.known_count(pairs.physical, other.count_of_pairs())
+    doubtful = beside.submit(_doubtful, pairs, changed)
+    whose = [beside.submit(only, relation, changed) for relation in (facts, memory.identity)]
+    known = only(known, changed)
     return Scope(
-        records=only(records, changed), facts=only(facts, changed), clusters=clusters, known=only(known, changed),
-        memory=replace(memory, identity=only(memory.identity, changed)), pairs=pairs,
-        doubtful=registry.doubtful_pairs(pairs, changed),
-        changed=changed, former=former, layers={PAIRS.name: layers},
+        records=only(records, changed), facts=whose[0].result(), clusters=clusters, known=known,
+        memory=replace(memory, identity=whose[1].result()), pairs=pairs, doubtful=doubtful,
+        changed=changed, former=former, layers=layers,
     )  # fmt: skip
+
+
+def _pairs(other: linkage.Changed, former: Former, layers: dict[str, Sequence[Layer]]) -> Relation:
+    """All pairs, of which those that changed are laid over the others."""
+    pairs, layers[PAIRS.name] = laid_over(former.layers[PAIRS.name], other.pairs(), other.pairs_before())
+    pairs.engine.known_count(pairs.physical, other.count_of_pairs())
+    return pairs
+
+
+def _doubtful(pairs: Future[Relation], changed: Relation) -> Relation:
+    return registry.doubtful_pairs(pairs.result(), changed)
 
 
 def _corrected(memory: registry.Memory, former: Former, corrected: Relation) -> list[Relation]:
@@ -177,3 +231,10 @@ def ids_of(relations: Sequence[Relation], table: Table) -> Relation:
     for part in parts[1:]:
         tree = exp.union(tree, part, distinct=True)
     return select(tree, returns=table, inputs=inputs, where="keys")
+
+
+def renamed(relation: Relation, column: str, table: Table) -> Relation:
+    """One column of a relation as the key of another."""
+    chosen = exp.alias_(exp.column(column, "r"), table.names[0])
+    tree = exp.select(chosen).from_(exp.to_table("rows").as_("r"))
+    return view(tree, returns=table, inputs={"rows": relation}, where="renamed")

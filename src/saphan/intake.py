@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,7 +27,11 @@ PACKAGES = (ingest, quality, contracts, tables, store)  # whose code decides wha
 FEWEST = 50_000  # rows; a smaller table is written whole, which costs less than looking after its parts
 LIBRARIES = ("duckdb", "geothai", "numpy", "pyarrow", "rapidfuzz", "sqlglot")
 
+AT_ONCE = 4  # deliveries that are taken in side by side
+SMALL = 16 << 20  # bytes of a file; a larger one is read by all hands, and holds enough memory for all
+
 Taken = Mapping[str, KeptPart]  # what one delivery adds, by table
+Read = tuple[Taken, Sequence[Words]]  # and what is to be told of it
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,45 @@ def take_in(delivery: Delivery, vault: Path, engine: Engine) -> dict[str, Relati
         conformed = ingest.conform(reading, contract, received_on=receipt.received_on)
         taken = _judged(reading, conformed, contract, receipt)
     return taken
+
+
+def take_each(
+    deliveries: Mapping[str, Delivery], keeper: Keeper, vault: Path, engine: Engine, *,
+    tell: Callable[[int, Words], None],
+) -> Sequence[Taken]:  # fmt: skip
+    """What each delivery adds, by the names they are kept under and in their order; small ones some at a time.
+
+    `tell` hears, from this thread alone and in the order of the deliveries, what was done with which.
+
+    Raises:
+        DamagedVault: a file is missing from the vault or was changed in it, whether or not it must be read.
+    """
+    with ThreadPoolExecutor(AT_ONCE) as hands:
+        waiting = {
+            name: hands.submit(_heard, delivery, name, keeper, vault, engine)
+            for name, delivery in deliveries.items()
+            if keeper.holds(name) or _is_small(delivery, vault)
+        }
+        taken = []
+        for at, (name, delivery) in enumerate(deliveries.items()):
+            if name in waiting:
+                found, heard = waiting[name].result()
+                for words in heard:
+                    tell(at, words)
+            else:
+                found = take_over(delivery, name, keeper, vault, engine, tell=partial(tell, at))
+            taken.append(found)
+    return taken
+
+
+def _is_small(delivery: Delivery, vault: Path) -> bool:
+    files = (vault / each.sha256 / each.file_name for each in (delivery.receipt, *delivery.corrections))
+    return sum(file.stat().st_size for file in files if file.is_file()) <= SMALL
+
+
+def _heard(delivery: Delivery, name: str, keeper: Keeper, vault: Path, engine: Engine) -> Read:
+    heard: list[Words] = []
+    return take_over(delivery, name, keeper, vault, engine, tell=heard.append), heard
 
 
 def take_over(

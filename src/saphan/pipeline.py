@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -11,11 +11,12 @@ from pathlib import Path
 
 from saphan import carrying, disclosure, ingest, intake, linkage, measures, registry, welfare
 from saphan.contracts.model import Contract
+from saphan.onward import NOWHERE, Onward
 from saphan.store import Engine, Keeper, Layer, Relation
 from saphan.tables import RECORDS, RESIDENCES
 from saphan.words import Words, say
 
-BESIDE = 3
+BESIDE = 4
 Tell = Callable[[Words, float], None]  # what is being done, and how far the build is: 0 to 1
 
 
@@ -67,74 +68,110 @@ class Built:
         return next(relation for relation in self.relations if relation.table.name == name)
 
 
-def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell) -> Built:
+def build(inputs: Inputs, *, as_of: date, engine: Engine, tell: Tell, onward: Onward = NOWHERE) -> Built:
     """All tables of one release, as known on `as_of`; writes only what it read of each delivery, for the next build."""
     # what nothing further on the route waits for is reckoned beside it
     with ThreadPoolExecutor(BESIDE) as beside:
-        return _built(inputs, beside, as_of=as_of, engine=engine, tell=tell)
+        return _built(inputs, beside, as_of=as_of, engine=engine, tell=tell, onward=onward)
 
 
-def _built(inputs: Inputs, beside: Executor, *, as_of: date, engine: Engine, tell: Tell) -> Built:
+def _built(inputs: Inputs, beside: Executor, *, as_of: date, engine: Engine, tell: Tell, onward: Onward) -> Built:
+    # what is submitted waits for nothing but what was submitted before it, so the hands can never all wait
     came, before = _intake(inputs, engine, tell)
-    records = came.relations["records"]
-    trust = registry.trust_order(inputs.contracts.values(), engine)
+    records, written = came.relations["records"], intake.layers(came.parts)
+    onward.tables(came.relations.values(), lambda _: written)
 
     tell(say("Finding records that may be one person"), 0.40)
     linked = _link(records, before, inputs)
+    onward.linked(linked)
     quality = beside.submit(linkage.rates_kept, linked.kept, linked.judged, as_of=as_of, engine=engine)
-    scope = _scope(linked, came, before, inputs)
+    scope = _scope(linked, came, before, inputs, beside)
 
     tell(say("Giving everyone a key that lasts"), 0.70)
     keyed = registry.assign_identity(scope.clusters, scope.known, inputs.memory.person_keys, turns=inputs.turns)
     identity = scope.identity(keyed)
+    beside.submit(onward.tables, [identity], scope.shared)
     moved = registry.moves(keyed, scope.known, scope.memory)
-    person_keys = registry.person_keys(moved, identity, inputs.memory, as_of=as_of)
-    became = beside.submit(_what_became, moved, keyed, person_keys, scope=scope, before=before, inputs=inputs)
-    houses = _houses(records, before, inputs)
+    hand = partial(_handed, scope, onward)
+    keys = beside.submit(hand, registry.person_keys, moved, identity, inputs.memory, as_of=as_of)
+    houses = beside.submit(hand, _houses, records, before, inputs)
+    became = beside.submit(_what_became, moved, keyed, keys, scope=scope, before=before, inputs=inputs)
 
     tell(say("Choosing whose word is taken"), 0.75)
     people = scope.people(keyed)
-    residing = beside.submit(_residences, scope, keyed, people, houses, inputs, records=records, identity=identity)
-    corrections = registry.corrections_now(inputs.corrected, person_keys)
-    words = registry.with_corrections(scope.records, corrections)
-    chosen = registry.choose_survivors(scope.records, keyed, trust, inputs.survivorship)
-    believed = registry.overrule(chosen, corrections, keyed)
-    provenance = scope.whole(believed, people)
-    told = registry.persons(
-        scope.records, scope.facts, identity, believed, scope.doubtful, words=words, corrections=corrections
-    )
-    persons = scope.whole(told, people)
-    identifiers = scope.whole(registry.identifiers(scope.records, believed, keyed, words=words), people)
-    person_facts = scope.whole(registry.person_facts(scope.records, scope.facts, keyed), people)
-    memberships = scope.whole(registry.memberships(scope.records, keyed, trust, houses), people)
-    housed = beside.submit(registry.households, memberships, persons)
-    sought = beside.submit(registry.lookup_rows, identifiers, persons, memberships, provenance)
+    of = (scope, keyed, people, houses, inputs)
+    residing = beside.submit(hand, _residences, *of, records=records, identity=identity)
+    known_from = beside.submit(scope.known_from)
+    told = _told(scope, keyed, identity, people, inputs, keys=keys, houses=houses)
+    sought = beside.submit(hand, scope.sought, told, people, known_from)
+    carried = (scope.pairs.result(), identity, *told.tables)
+    beside.submit(onward.tables, carried, scope.shared)
 
-    outcomes = registry.outcomes_now(inputs.outcomes, person_keys)
-    ends = _ends(persons, person_facts, outcomes, inputs, as_of=as_of, tell=tell)
-    residences, (away, events) = residing.result(), became.result()
-    carried = (scope.pairs, identity, provenance, persons, identifiers, person_facts, memberships, residences)
+    outcomes = registry.outcomes_now(inputs.outcomes, keys.result())
+    ends = _ends(told.persons, told.person_facts, outcomes, inputs, beside, as_of=as_of, tell=tell)
+    # the index of the look-up takes longest: it goes before households
+    housed = beside.submit(hand, registry.households, told.memberships, told.persons)
+    residences = residing.result()
     return Built(
         relations=(
-            *came.relations.values(), scope.pairs, quality.result(), identity, person_keys, away, events, provenance,
-            persons, identifiers, person_facts, houses, memberships, residences, housed.result(), sought.result(),
-            *ends,
+            *came.relations.values(), carried[0], quality.result(), identity, keys.result(), *became.result(),
+            *told.tables, houses.result(), residences, housed.result(), sought.result(), *ends,
         ),
         linked=linked,
         left_out=before.left_out,
-        layers={**intake.layers(came.parts), **scope.shared(carried)},
+        layers={**written, **scope.shared([*carried, residences])},
         carried=scope.layers,
         read_as=came.names,
     )  # fmt: skip
 
 
+def _told(
+    scope: carrying.Scope, keyed: Relation, identity: Relation, people: Relation | None, inputs: Inputs, *,
+    keys: Future[Relation], houses: Future[Relation],
+) -> carrying.Told:  # fmt: skip
+    """What the register says of people, each value from the record whose word is taken."""
+    trust = registry.trust_order(inputs.contracts.values(), keyed.engine)
+    chosen = registry.choose_survivors(scope.records, keyed, trust, inputs.survivorship)
+    corrections = _corrections(inputs, keys)
+    words = registry.with_corrections(scope.records, corrections)
+    believed = registry.overrule(chosen, corrections, keyed)
+    identifiers = registry.identifiers(scope.records, believed, keyed, words=words)
+    person_facts = registry.person_facts(scope.records, scope.facts, keyed)
+    memberships = registry.memberships(scope.records, keyed, trust, houses.result())
+    doubtful = scope.doubtful.result()
+    persons = registry.persons(
+        scope.records, scope.facts, scope.named(identity, doubtful), believed, doubtful,
+        words=words, corrections=corrections,
+    )  # fmt: skip
+    return carrying.Told(
+        believed, *(scope.whole(each, people) for each in (believed, persons, identifiers, person_facts, memberships))
+    )
+
+
+def _handed(
+    scope: carrying.Scope, onward: Onward, step: Callable[..., Relation], *inputs: object, **policy: object
+) -> Relation:
+    """What a step makes, handed on at once."""
+    made = step(*inputs, **policy)
+    onward.tables([made], scope.shared)
+    return made
+
+
+def _corrections(inputs: Inputs, keys: Future[Relation]) -> Relation:
+    """What was put right; where nothing was, no key need be known for it."""
+    none = not inputs.corrected.count()
+    return registry.corrections_now(inputs.corrected, inputs.memory.person_keys if none else keys.result())
+
+
 def _ends(
-    persons: Relation, person_facts: Relation, outcomes: Relation, inputs: Inputs, *, as_of: date, tell: Tell
-) -> tuple[Relation, ...]:
+    persons: Relation, person_facts: Relation, outcomes: Relation, inputs: Inputs, beside: Executor, *,
+    as_of: date, tell: Tell,
+) -> tuple[Relation, ...]:  # fmt: skip
     """What the register is for: who should have help and is not seen to have it, and counts that may be shown."""
     tell(say("Finding who is missing help"), 0.80)
+    seen = beside.submit(welfare.receiving, person_facts, inputs.contracts.values(), as_of=as_of)
     entitlements = welfare.entitle(persons, person_facts, inputs.packs, as_of=as_of)
-    receiving = welfare.receiving(person_facts, inputs.contracts.values(), as_of=as_of)
+    receiving = seen.result()
     gaps = welfare.find_gaps(entitlements, receiving, persons, as_of=as_of)
     worklist = welfare.worklist(gaps, outcomes)
 
@@ -162,22 +199,22 @@ class _CameIn:
 
 def _intake(inputs: Inputs, engine: Engine, tell: Tell) -> tuple[_CameIn, _Before]:
     """What came in, without the records of those who objected; and what is known of the records from before."""
-    code, taken, names = intake.code(), [], {}
-    for at, receipt in enumerate(inputs.receipts):
-        sent = inputs.corrections.get(receipt.delivery_id, ())
-        delivery = intake.Delivery(receipt, inputs.read_by[receipt.delivery_id], sent)
-        names[receipt.delivery_id] = name = delivery.name(code)
-        done = 0.4 * at / len(inputs.receipts)
-        told = partial(_tell_at, tell, done)
-        taken.append(intake.take_over(delivery, name, inputs.keeper, inputs.vault, engine, tell=told))
+    code = intake.code()
+    deliveries = [
+        intake.Delivery(each, inputs.read_by[each.delivery_id], inputs.corrections.get(each.delivery_id, ()))
+        for each in inputs.receipts
+    ]
+    names = {each.receipt.delivery_id: each.name(code) for each in deliveries}
+    by_name = {names[each.receipt.delivery_id]: each for each in deliveries}
+
+    def told(at: int, words: Words) -> None:
+        tell(words, 0.4 * at / len(by_name))
+
+    taken = intake.take_each(by_name, inputs.keeper, inputs.vault, engine, tell=told)
     came = intake.together(taken, engine)
     before = _before(came[RECORDS.name], inputs, names)
     staying = intake.staying(taken, before.left_out, registry.without)
     return _CameIn(intake.together(staying, engine), staying, names), before
-
-
-def _tell_at(tell: Tell, done: float, words: Words) -> None:
-    tell(words, done)
 
 
 def _before(delivered: Relation, inputs: Inputs, names: Mapping[str, str]) -> _Before:
@@ -213,14 +250,17 @@ def _link(records: Relation, known: _Before, inputs: Inputs) -> linkage.Continue
     return linkage.continue_linking(records, inputs.verdicts, clean, inputs.linking, before, reviewed=inputs.reviewed)
 
 
-def _scope(linked: linkage.Continued, came: _CameIn, before: _Before, inputs: Inputs) -> carrying.Scope:
+def _scope(
+    linked: linkage.Continued, came: _CameIn, before: _Before, inputs: Inputs, beside: Executor
+) -> carrying.Scope:
     """Whom the register is reckoned anew for: everybody, where it cannot be known that less will do."""
     records, facts = came.relations["records"], came.relations["facts"]
     found = None
     if inputs.former is not None:
         found = carrying.those_touched(
-            linked, records, facts, before.known, inputs.memory,
+            linked, came.relations, before.known, inputs.memory,
             former=inputs.former, differing=inputs.former.differing(came.names), corrected=inputs.corrected,
+            beside=beside,
         )  # fmt: skip
     return found or carrying.everybody(linked, records, facts, before.known, inputs.memory)
 
@@ -234,11 +274,11 @@ def _houses(records: Relation, before: _Before, inputs: Inputs) -> Relation:
 
 
 def _residences(
-    scope: carrying.Scope, keyed: Relation, people: Relation | None, houses: Relation, inputs: Inputs, *,
+    scope: carrying.Scope, keyed: Relation, people: Relation | None, housing: Future[Relation], inputs: Inputs, *,
     records: Relation, identity: Relation,
 ) -> Relation:  # fmt: skip
     """Who lived where; of most people as before, where since then datasets only came once more."""
-    contracts, former = inputs.contracts.values(), inputs.former
+    contracts, former, houses = inputs.contracts.values(), inputs.former, housing.result()
     days = registry.days_since(records, inputs.memory.records) if former and people else None
     if former is None or people is None or days is None:
         return registry.residences(records, identity, houses, contracts)
@@ -249,11 +289,11 @@ def _residences(
 
 
 def _what_became(
-    moved: Relation, keyed: Relation, keys: Relation, *, scope: carrying.Scope, before: _Before, inputs: Inputs
+    moved: Relation, keyed: Relation, keys: Future[Relation], *, scope: carrying.Scope, before: _Before, inputs: Inputs
 ) -> tuple[Relation, Relation]:
     """The records of those who are away, and the events that led there."""
     memory, left_out = inputs.memory, before.left_out
-    away = registry.away(keys, memory, left_out=left_out, objections=before.objections)
+    away = registry.away(keys.result(), memory, left_out=left_out, objections=before.objections)
     events = registry.explain_events(
         moved, keyed, scope.known, scope.memory, verdicts=inputs.verdicts, left_out=left_out
     )

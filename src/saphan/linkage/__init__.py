@@ -1,6 +1,7 @@
 """Which records are one person? Block, compare, weigh, decide, cluster; explain a pair; measure against truth."""
 
 from saphan.linkage.calibrating import Calibration, calibrate, draw_sample
+from saphan.linkage.changing import Changed
 from saphan.linkage.continuing import Before, Continued, continue_linking
 from saphan.linkage.evaluate import GroupQuality, Quality, evaluate, evaluate_groups
 from saphan.linkage.explain import Explanation, FieldEvidence, explain
@@ -21,6 +22,7 @@ __all__ = [
     "MODEL",
     "Before",
     "Calibration",
+    "Changed",
     "Continued",
     "Explanation",
     "FieldEvidence",

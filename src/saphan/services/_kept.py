@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import saphan
 from saphan import carrying, intake, linkage, registry
 from saphan.contracts.model import Contract
 from saphan.pipeline import Built
+from saphan.registry import lookup
 from saphan.services.platform import Platform
-from saphan.store import Draft, Engine, Keeper, Layer, LayerFile, Release, code_of
+from saphan.store import Draft, Engine, Keeper, Layer, LayerFile, Relation, Release, checksum, code_of
 from saphan.tables import AWAY, DWELLINGS, PERSON_KEYS, RECORDS, Table, Zone
 
 NEEDED = (*carrying.CARRIED, RECORDS, PERSON_KEYS, AWAY, DWELLINGS)
@@ -48,7 +50,15 @@ def former(draft: Draft, engine: Engine, register: Mapping[str, object]) -> carr
         tables=release.relations(engine),
         names=release.manifest["read_as"],
         kept_out=release.manifest["left_out_on_objection"]["records"],
+        known_from=partial(_known_from, release, engine),
     )
+
+
+def _known_from(release: Release, engine: Engine) -> Relation | None:
+    """What the look-up of the release says, where it is as it was written."""
+    path = release.attached(lookup.FILE)
+    is_whole = path is not None and path.is_file() and checksum(path) == release.entries[lookup.FILE]["sha256"]
+    return lookup.known_from(path, engine) if path and is_whole else None
 
 
 def recorded(built: Built, register: Mapping[str, object]) -> Mapping[str, object]:

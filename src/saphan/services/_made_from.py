@@ -10,9 +10,10 @@ from pathlib import Path
 
 import saphan
 from saphan import disclosure, linkage, registry, welfare
+from saphan.access.actor import Asker
 from saphan.desk import queries
 from saphan.pipeline import Built, Inputs
-from saphan.services import _grants, reading
+from saphan.services import _grants, _standing, reading
 from saphan.services.platform import Platform
 from saphan.store import Release, checksum
 from saphan.tables import LINKAGE_QUALITY
@@ -22,8 +23,7 @@ def manifest(
     platform: Platform, inputs: Inputs, built: Built, before: Release | None, *, as_of: date, left_out: Sequence[str]
 ) -> Mapping[str, object]:
     """What the release's manifest says of its making."""
-    agreements, opened = reading.agreements_in_force(platform), reading.opened(platform)
-    known = reading.contracts(platform)
+    agreements = reading.agreements_in_force(platform)
     return {
         "as_of": as_of.isoformat(),
         "inputs": {receipt.delivery_id: receipt.sha256 for receipt in inputs.receipts},
@@ -40,11 +40,7 @@ def manifest(
         },
         "agreements": {agreed.agreement_id: checksum(Path(agreed.source)) for agreed in agreements},
         "left_out": list(left_out),
-        "columns_left_out": {
-            dataset: sorted(closed)
-            for dataset in inputs.contracts
-            if (closed := _grants.closed_columns(known[dataset], opened[dataset]))
-        },
+        "columns_left_out": columns_left_out(platform, inputs),
         "identity_before": before.release_id if before else None,
         "decisions": {
             "outcomes": inputs.outcomes.count(),
@@ -94,3 +90,19 @@ def _rates(built: Built) -> Mapping[str, object]:
 
 def _policy(path: Path, version: str) -> Mapping[str, str]:
     return {"version": version, "sha256": checksum(path)}
+
+
+def columns_left_out(platform: Platform, inputs: Inputs) -> Mapping[str, list[str]]:
+    """The columns of each dataset that no agreement opens, so that the release holds nothing of them."""
+    known, opened = reading.contracts(platform), reading.opened(platform)
+    return {
+        dataset: sorted(closed)
+        for dataset in inputs.contracts
+        if (closed := _grants.closed_columns(known[dataset], opened[dataset]))
+    }
+
+
+def to_be_withheld(asker: Asker, platform: Platform, inputs: Inputs) -> str:
+    """What of a release made from these will be withheld from whoever builds it, as far as can be said before."""
+    may, left_out = reading.opened(platform, asker.purpose, asker.party), columns_left_out(platform, inputs)
+    return _standing.withheld(may, reading.contracts(platform), left_out, tuple(sorted(inputs.contracts)))

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
 
 from saphan import disclosure, ingest, linkage, pipeline, registry
 from saphan.access.actor import Asker
 from saphan.access.permissions import Permission
 from saphan.errors import NotFound
-from saphan.linkage.sounds import sound_of
-from saphan.pipeline import Built, Inputs, Tell
-from saphan.registry import lookup
+from saphan.pipeline import Inputs, Tell
 from saphan.services import (
     _decided,
     _grants,
@@ -25,6 +21,7 @@ from saphan.services import (
     _made_from,
     _outputs,
     _places,
+    _writing,
     agreements,
     deliveries,
     extracts,
@@ -37,11 +34,8 @@ from saphan.services.deliveries import DeliverySummary
 from saphan.services.gate import require
 from saphan.services.platform import Platform
 from saphan.services.reading import Reading
-from saphan.store import Draft, Engine, Layer, Relation, drafting
-from saphan.tables import Zone
+from saphan.store import Draft, Engine, drafting
 from saphan.words import Bilingual, Words, say
-
-AT_ONCE = 4  # tables that are written side by side
 
 
 class NothingPromised(NotFound):
@@ -124,9 +118,11 @@ def build(
         inputs = _inputs(platform, chosen, engine, draft, as_of=as_of, full=full)
         register = _kept.register_by(inputs.contracts.values(), inputs.survivorship)
         inputs = replace(inputs, former=None if full else _kept.former(draft, engine, register))
-        built = pipeline.build(inputs, as_of=as_of, engine=engine, tell=tell)
-        tell(say("Writing the release"), 0.95)
-        _write(draft, built)
+        keys = _outputs.LinkedKeys(_made_from.to_be_withheld(asker, platform, inputs))
+        with _writing.writing(draft, keys) as writing:
+            built = pipeline.build(inputs, as_of=as_of, engine=engine, tell=tell, onward=writing.onward)
+            tell(say("Writing the release"), 0.95)
+            writing.finish(built)
         made_from = _made_from.manifest(platform, inputs, built, draft.before, as_of=as_of, left_out=chosen.left_out)
         made_from = {**made_from, **_kept.recorded(built, register)}
         release = draft.publish(at=platform.clock.now(), made_from=made_from)
@@ -137,33 +133,10 @@ def build(
         inputs.keeper.forget_all_but(built.read_as.values())
         _linking.settle(asker, platform, release, built.linked)
         tell(say("Writing return sheets, linked keys and statistics"), 0.97)
-        _outputs.write(asker, platform, inputs.receipts)
+        _outputs.write(asker, platform, inputs.receipts, keys)
         extracts.withdraw_ended(asker, platform)
     tell(say("Done"), 1.0)
     return files, _story(asker, platform, reading.open_current(platform))
-
-
-def _write(draft: Draft, built: Built) -> None:
-    """Every table and what lies beside the tables; some at a time, since one hand sorts and sums each."""
-    work: list[Callable[[], None]] = [
-        lambda: draft.attach(
-            lookup.FILE, Zone.IDENTIFIERS, lambda to: lookup.write_index(built["lookup"], to, sound_of)
-        ),
-        lambda: _linking.attach(draft, built.linked),
-    ]
-    for relation in built.relations:
-        if relation.table.name in built.layers:
-            layers = built.layers[relation.table.name]
-            work.append(partial(_add_layers, draft, relation, layers))
-        elif relation.table.zone is not Zone.WITHIN_BUILD:
-            work.append(partial(draft.add, relation))
-    with ThreadPoolExecutor(AT_ONCE) as hands:
-        for done in [hands.submit(each) for each in work]:
-            done.result()
-
-
-def _add_layers(draft: Draft, relation: Relation, layers: Sequence[Layer]) -> None:
-    draft.add_layers(relation.table, layers, rows=relation.count())
 
 
 def story(asker: Asker, platform: Platform) -> Story:

@@ -1,7 +1,7 @@
 """Engines, relations, queries and releases: the only package that imports an engine."""
 
 from saphan.store.arrays import open_arrays, write_arrays
-from saphan.store.draft import NO_SECOND_NAME, Draft, drafting
+from saphan.store.draft import NO_SECOND_NAME, Draft, drafting, link_or_copy
 from saphan.store.durable import checksum
 from saphan.store.engine import Engine, Relation
 from saphan.store.keeping import Keeper, KeptPart, code_of
@@ -47,6 +47,7 @@ __all__ = [
     "laid_together",
     "lease",
     "lease_current",
+    "link_or_copy",
     "open_arrays",
     "open_layers",
     "open_release",

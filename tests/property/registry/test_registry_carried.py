@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,10 @@ import pytest
 from saphan import carrying, disclosure, ingest, linkage, pipeline, registry, welfare
 from saphan.contracts.meanings import Meaning
 from saphan.contracts.model import Contract, Field, FileShape
+from saphan.linkage.sounds import sound_of
+from saphan.onward import Onward
 from saphan.pipeline import Built, Inputs
+from saphan.registry import lookup
 from saphan.store import Engine, Keeper, Layer, Relation, empty, from_rows, written_aside
 from saphan.tables import (
     CORRECTIONS,
@@ -175,12 +178,28 @@ def inputs_of(country: Country, engine: Engine, memory: registry.Memory, keeper:
 
 
 def built(inputs: Inputs, engine: Engine, *, month: int) -> Built:
-    return pipeline.build(inputs, as_of=date(2026, 1 + month, 20), engine=engine, tell=lambda *_: None)
+    far: list[float] = []
+    handed: dict[str, tuple[Relation, Sequence[Layer]]] = {}
+    onward = Onward(lambda made, layers: handed.update({made.table.name: (made, layers)}), lambda _: None)
+    found = pipeline.build(
+        inputs, as_of=date(2026, 1 + month, 20), engine=engine, tell=lambda _, done: far.append(done), onward=onward
+    )
+    assert far == sorted(far), "what is told goes forward"
+    for name, (made, layers) in handed.items():
+        assert made is found[name], name
+        assert list(layers) == list(found.layers.get(name, ())), name
+    assert handed.keys() >= {"records", "pairs", "identity", "persons", "residences", "lookup"}
+    return found
 
 
-def former_of(before: Built, layers: Mapping[str, tuple[Layer, ...]]) -> carrying.Former:
+def former_of(before: Built, layers: Mapping[str, tuple[Layer, ...]], index: Path) -> carrying.Former:
+    """The release before; what its look-up says is read from the file that a release keeps."""
     tables = {relation.table.name: relation for relation in before.relations}
-    return carrying.Former(layers=layers, tables=tables, names=before.read_as, kept_out=before.left_out.count())
+    lookup.write_index(before["lookup"], index, sound_of)
+    return carrying.Former(
+        layers=layers, tables=tables, names=before.read_as, kept_out=before.left_out.count(),
+        known_from=lambda: lookup.known_from(index, before["lookup"].engine),
+    )  # fmt: skip
 
 
 def layers_of(before: Built) -> dict[str, tuple[Layer, ...]]:
@@ -216,7 +235,7 @@ def reckoned_both_ways(seed: int, tmp_path: Path, engine: Engine) -> None:
             asked, keeper=Keeper(tmp_path / f"afresh-{month}"), linked_before=linkage.Before(frozen=frozen)
         )
         continued = replace(
-            asked, former=former_of(before, layers),
+            asked, former=former_of(before, layers, tmp_path / f"{month}.arrow"),
             linked_before=linkage.Before(frozen=frozen, kept=kept, records=before["records"]),
         )  # fmt: skip
         by_change, anew = built(continued, engine, month=month), built(afresh, engine, month=month)

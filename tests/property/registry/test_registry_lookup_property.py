@@ -7,15 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saphan.linkage.sounds import sound_of
-from saphan.registry.lookup import Birth, Limits, Question, find, numbers, open_index, spelling
-from saphan.registry.lookup.index import LAYOUT, arrays_of
-from saphan.store import open_arrays, write_arrays
+from saphan.registry.lookup import Birth, Limits, Question, find, known_from, numbers, open_index, spelling
+from saphan.registry.lookup.index import LAYOUT, arrays_of, by_number, in_turn
+from saphan.store import Engine, open_arrays, write_arrays
 
 GIVEN = ("สมชาย", "สมชัย", "สมหญิง", "บุญมี", "ณัฐพล", None)
 FAMILY = ("ใจดี", "ไจดี", "ทองคำ", "ศรีสุข", "สีสุก", None)
@@ -139,3 +140,28 @@ def test_the_same_people_give_the_same_bytes_and_another_layout_is_not_opened(ho
     first, second = sorted(home.glob("*.arrow"), key=lambda path: int(path.stem))[-2:]
     assert first.read_bytes() == second.read_bytes()
     assert open_arrays(first, layout="another") is None
+
+
+@given(people=st.lists(PERSON, max_size=12))
+@settings(max_examples=40, deadline=None)
+def test_an_index_still_says_from_where_everybody_is_known(
+    people: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory, engine: Engine
+) -> None:
+    home = tmp_path_factory.mktemp("known")
+    indexed(people, home)
+    (path,) = home.iterdir()
+    said = known_from(path, engine)
+    assert said is not None
+    assert said.rows() == [(f"P{at:016d}", one["known_from"]) for at, one in enumerate(people)]
+
+
+@given(values=st.lists(st.none() | st.sampled_from("abc"), max_size=9), rng=st.randoms())
+@settings(max_examples=80, deadline=None)
+def test_values_are_numbered_as_they_first_come_in_the_order_asked_for(values: list[str | None], rng: Any) -> None:
+    order = list(range(len(values)))
+    rng.shuffle(order)
+    rows = pa.table({"value": pa.array(values, pa.string())})
+    codes, words = in_turn(by_number(rows, "value"), np.array(order, dtype=np.int32))
+    turned = [values[at] for at in order]
+    assert [None if code < 0 else words[int(code)].as_py() for code in codes] == turned
+    assert words.to_pylist() == list(dict.fromkeys(value for value in turned if value is not None))
