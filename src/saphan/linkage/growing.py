@@ -21,14 +21,14 @@ LINK, SAME, APART = 1, 2, 4  # what is known of a pair besides its bits; a verdi
 
 
 @compiled
-def heard_of(weights: Reals, rulings: Marks, fixed: Reals, marks_of: Marks, most: float) -> tuple[Reals, Marks]:
-    """The bits and marks of each pair: fixed by its ruling where that is not 0, else its weight within `most`."""
-    bits, marks = np.empty(len(weights)), np.empty(len(weights), dtype=np.uint8)
+def heard_of(
+    weights: Reals, rulings: Marks, fixed: Reals, marks_of: Marks, most: float, bits: Reals, marks: Marks
+) -> None:
+    """Enter bits and marks of each pair: fixed by its ruling where that is not 0, else its weight within `most`."""
     for pair in range(len(weights)):
         ruling = rulings[pair]
         bits[pair] = fixed[ruling] if fixed[ruling] != 0 else min(most, max(-most, weights[pair]))
         marks[pair] = marks_of[ruling]
-    return bits, marks
 
 
 @compiled

@@ -16,8 +16,8 @@ import pyarrow as pa
 
 from saphan.linkage.blocking import RULES, Keys, block
 from saphan.linkage.coding import Codes
-from saphan.linkage.comparing import Compared, shares_of, words_of
-from saphan.linkage.compiled import spread
+from saphan.linkage.comparing import Compared, counted, shares_of, words_of
+from saphan.linkage.compiled import joined, spread
 from saphan.linkage.encoding import Encoded, Ints
 from saphan.linkage.keeping import POINTS_INTO, SPELT, Kept, Segment
 from saphan.linkage.kernels import At, dated_among
@@ -185,5 +185,5 @@ def new_pairs(world: World, kept: Kept, *, hands: int) -> Compared | None:
 
     parts = [(place, *bounds) for place, each in enumerate(blocks) for bounds in shares_of(each)]
     found = spread(compare, parts, hands=hands)
-    columns = [np.concatenate([part[at] for part in found] or [np.zeros(0, np.int32)]) for at in range(3)]
-    return Compared(columns[0], columns[1], columns[2], np.zeros(0, dtype=np.int64))
+    one, other, codes = (joined([part[at] for part in found], np.int32, hands=hands) for at in range(3))
+    return Compared(one, other, codes, counted(codes, hands=hands), np.zeros(0, dtype=np.int64))

@@ -174,7 +174,7 @@ def _regrown(kept: Kept, rows: Ints, *, hands: int) -> tuple[Ints, Kept]:
     found = overruled(found, said_among(kept.said, place), rows=len(rows))
     label, first = kept.label, kept.first  # ours alone: `with_more` made them
     label[rows] = rows[roots(len(rows), found.one, found.other, _IS_LINK[found.rulings])]
-    first[rows] = rows[grouped(len(rows), evidence(found), _sources(kept, rows), hands=hands)]
+    first[rows] = rows[grouped(len(rows), evidence(found, hands=hands), _sources(kept, rows), hands=hands)]
     return rows, kept
 
 
