@@ -225,6 +225,15 @@ def flag(flags: Flags, one: Codes, other: Codes) -> None:
 
 
 @compiled
+def put(some: npt.NDArray[np.int32], places: Codes, rows: npt.NDArray[np.int32]) -> None:
+    """Put each of some rows to its place among all."""
+    for row in range(len(some)):
+        fetch_ahead(rows, places[min(row + AHEAD, len(some) - 1)])
+        for at in range(COLUMNS):
+            rows[places[row], at] = some[row, at]
+
+
+@compiled
 def compare_blocks(  # compiled code takes arrays, no objects
     rule: int, order: Codes, starts: Codes, groups: npt.NDArray[np.int32], rows: npt.NDArray[np.int32], words: Words,
     dated: Flags, undated: Flags,
