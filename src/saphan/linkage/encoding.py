@@ -74,12 +74,14 @@ def _encoded(records: Relation, *, hands: int) -> Encoded:
         columns, values = _together(dict(zip(TEXTS, found, strict=True)))
         told = dict(zip(values, pool.map(_told, values, values.values()), strict=True))
         order = sorting.result()
-    rows = _rows({at: columns[name] for name, at in PLACES.items()}, plain, order, hands=hands)
+        ordered = pool.map(lambda name: _ordered(columns[name], order, hands=hands), ("household_key", "dataset"))
+        rows = _rows({at: columns[name] for name, at in PLACES.items()}, plain, order, hands=hands)
+        households, datasets = ordered
     return Encoded(
         record_ids=_taken(record_ids, order, hands=hands),
         rows=rows,
-        households=_ordered(columns["household_key"], order, hands=hands),
-        datasets=_ordered(columns["dataset"], order, hands=hands),
+        households=households,
+        datasets=datasets,
         dataset_names=tuple(values["dataset"].to_pylist()),
         names=told[NAME][1],
         numbers=told["citizen_id"][1],

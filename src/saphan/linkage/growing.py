@@ -55,6 +55,19 @@ def roots(count: int, one: Codes, other: Codes, wanted: npt.NDArray[np.bool_]) -
 
 
 @compiled
+def number_groups(first: Codes) -> Ints:
+    """The number of each row's group, counted from 1 in the order of their first rows."""
+    numbers, count = np.empty(len(first), dtype=np.int64), 0
+    for row in range(len(first)):
+        if first[row] == row:
+            count += 1
+            numbers[row] = count
+        else:
+            numbers[row] = numbers[first[row]]  # which comes before it
+    return numbers
+
+
+@compiled
 def within(label: Codes, left_out: npt.NDArray[np.bool_], one: Codes, other: Codes, at: int) -> Sorted:
     """Of the pairs inside a component, its label above and the pair's number, counted from `at`, below."""
     found, keys = 0, np.empty(len(one), dtype=np.uint64)

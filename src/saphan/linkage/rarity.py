@@ -26,7 +26,7 @@ Codes = npt.NDArray[np.int32]
 Ints = npt.NDArray[np.int64]
 MOST = 5.0  # bits that the rarity of one name may add or take: a lone misspelling is rare, and proves nothing
 FEWEST = 5  # bearers: a name borne by fewer counts as borne by so many
-PAIRS_AT_ONCE = 1_000_000
+PAIRS_AT_ONCE, NAMES_AT_ONCE = 1_000_000, 1 << 15
 
 
 FIELDS = ((At.GIVEN_NAME.value, "given_name"), (At.FAMILY_NAME.value, "family_name"))
@@ -117,7 +117,10 @@ def count_names(
 def rarities_of(bearers: Bearers, records: Encoded, *, hands: int) -> Rarities:
     """What the names of these records add where two share them."""
     given, family = spread(lambda field: records.rows[:, field[0]].copy(), FIELDS, hands=hands)
-    return Rarities((given, family), bearers.adds(records.hashes[NAME]))
+    names = records.hashes[NAME]
+    parts = spread(lambda part: bearers.adds(names[part]), slices(len(names), NAMES_AT_ONCE), hands=hands)
+    adds = [np.concatenate([np.zeros(0), *(part[place] for part in parts)]) for place in range(2)]
+    return Rarities((given, family), (adds[0], adds[1]))
 
 
 def with_rarity(

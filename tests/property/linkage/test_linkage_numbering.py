@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saphan.linkage.coding import Column
@@ -27,6 +27,7 @@ def by_dictionary(parts: Sequence[Sequence[str | None]]) -> tuple[list[int], lis
     return numbers, list(known)
 
 
+@settings(deadline=None)  # the first call compiles
 @given(parts)
 def test_texts_are_numbered_in_the_order_in_which_they_first_come(drawn: list[list[str | None]]) -> None:
     numbering = Numbering()
@@ -34,6 +35,7 @@ def test_texts_are_numbered_in_the_order_in_which_they_first_come(drawn: list[li
     assert ([number for part in found for number in part], numbering.values().to_pylist()) == by_dictionary(drawn)
 
 
+@settings(deadline=None)  # the first call compiles
 @given(st.lists(st.none() | texts, min_size=20, max_size=200), st.integers(0, 19))
 def test_a_part_that_is_cut_from_a_longer_one_is_read_from_where_it_begins(drawn: list[str | None], low: int) -> None:
     numbering = Numbering()
@@ -49,6 +51,7 @@ def test_numbers_stay_when_there_are_many_more_texts_than_there_was_room_for() -
     assert ([number for part in found for number in part], numbering.values().to_pylist()) == by_dictionary(parts)
 
 
+@settings(deadline=None)  # the first call compiles
 @given(st.lists(st.lists(st.none() | st.sampled_from(("a", "A", "ข", "b", "")), max_size=9), max_size=4))
 def test_numbers_among_more_values_are_those_of_the_texts_there(drawn: list[list[str | None]]) -> None:
     numbering, shared = Numbering(), Numbering()
@@ -61,6 +64,7 @@ def test_numbers_among_more_values_are_those_of_the_texts_there(drawn: list[list
     assert found == [text.lower() if text else None for part in drawn for text in part]
 
 
+@settings(deadline=None)  # the first call compiles
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=4))
 def test_rows_are_laid_to_the_places_that_the_order_gives_them(lengths: list[int]) -> None:
     count = sum(lengths)
