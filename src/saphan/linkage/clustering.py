@@ -14,7 +14,21 @@ import numpy as np
 import numpy.typing as npt
 
 from saphan.linkage.compiled import spread
-from saphan.linkage.growing import APART, LINK, SAME, Codes, Ints, Marks, Reals, Sorted, grow, join_told, roots, within
+from saphan.linkage.growing import (
+    APART,
+    LINK,
+    SAME,
+    Codes,
+    Ints,
+    Marks,
+    Reals,
+    Sorted,
+    grow,
+    join_told,
+    number_groups,
+    roots,
+    within,
+)
 
 Flags = npt.NDArray[np.bool_]
 
@@ -85,22 +99,25 @@ def _told(label: Codes, crowds: Flags, inside: Evidence) -> Codes:
 def _grown(label: Codes, crowds: Flags, inside: Evidence, sources: Codes, *, hands: int) -> Codes:
     """The groups of each component; those of crowds stand already in their labels."""
     one, other, bits, marks = inside.one, inside.other, inside.bits, inside.marks
+    # a change touches fewer rows than one core takes at once, and all cores take their share of these
+    pairs_at_once = min(PAIRS_AT_ONCE, len(one) // hands + 1)
+    rows_at_once = min(ROWS_AT_ONCE, len(label) // (4 * hands) + 1)
 
     def sought(low: int) -> Sorted:
-        part = slice(low, low + PAIRS_AT_ONCE)
+        part = slice(low, low + pairs_at_once)
         return np.sort(within(label, crowds, one[part], other[part], low))
 
     # most pairs lie between components, and are never looked at again
-    found = spread(sought, range(0, len(one), PAIRS_AT_ONCE), hands=hands)
+    found = spread(sought, range(0, len(one), pairs_at_once), hands=hands)
     first = np.arange(len(label), dtype=np.int32)
 
     def part(low: int) -> None:
-        ends = np.array([low, low + ROWS_AT_ONCE], dtype=np.uint64) << np.uint64(32)
+        ends = np.array([low, low + rows_at_once], dtype=np.uint64) << np.uint64(32)
         keys = np.concatenate([each[slice(*np.searchsorted(each, ends))] for each in found])
         keys.sort(kind="stable")  # which is quick with what is sorted by parts
         grow(keys, one, other, bits, marks, sources, NEVER_COMPARED, first)
 
-    spread(part, range(0, len(label), ROWS_AT_ONCE) if found else (), hands=hands)
+    spread(part, range(0, len(label), rows_at_once) if found else (), hands=hands)
     alone = np.flatnonzero(crowds)
     first[alone] = label[alone]
     return first
@@ -108,6 +125,4 @@ def _grown(label: Codes, crowds: Flags, inside: Evidence, sources: Codes, *, han
 
 def numbered(first: Codes) -> Ints:
     """Clusters numbered from 1 in the order of their first rows."""
-    begins = first == np.arange(len(first))
-    numbers: Ints = np.cumsum(begins)[first]
-    return numbers
+    return number_groups(first)

@@ -12,9 +12,9 @@ import pyarrow as pa
 
 from saphan.linkage.blocking import Blocks, pairs_within
 from saphan.linkage.coding import Codes
-from saphan.linkage.compiled import spread
+from saphan.linkage.compiled import joined, slices, spread
 from saphan.linkage.encoding import Encoded, Ints
-from saphan.linkage.kernels import Spelt, Words, compare_blocks, compare_listed, dated_among
+from saphan.linkage.kernels import Spelt, Words, compare_blocks, compare_listed, count_codes, dated_among, flag
 from saphan.linkage.levels import patterns_by_code
 from saphan.linkage.meeting import undated_among
 from saphan.linkage.spelling import Spelling, hashed
@@ -32,6 +32,7 @@ class Compared:
     one: Codes
     other: Codes
     codes: Codes  # dense: `PATTERNS[codes]` are the patterns
+    counts: Ints  # of each dense code, how many pairs have it
     rule_ends: Ints  # the pairs of rule n end here
 
     def __len__(self) -> int:
@@ -40,19 +41,32 @@ class Compared:
     def histogram(self) -> tuple[Ints, npt.NDArray[np.float64]]:
         """The patterns that occur, and how many pairs have each."""
         codes = self.occurring()
-        return PATTERNS[codes], np.bincount(self.codes, minlength=len(PATTERNS))[codes].astype(np.float64)
+        return PATTERNS[codes], self.counts[codes].astype(np.float64)
 
     def occurring(self) -> Ints:
         """The dense codes that occur, in the order of their patterns."""
-        codes = np.flatnonzero(np.bincount(self.codes, minlength=len(PATTERNS)))
+        codes = np.flatnonzero(self.counts)
         return codes[np.argsort(PATTERNS[codes])]
 
-    def records(self, of: int) -> int:
+    def records(self, of: int, *, hands: int) -> int:
         """How many of `of` records were compared with another."""
         seen = np.zeros(of, dtype=np.bool_)
-        seen[self.one] = True
-        seen[self.other] = True
-        return int(seen.sum())
+        # cores may write the same flag at once: they write the same into it
+        spread(lambda part: flag(seen, self.one[part], self.other[part]), self._parts(), hands=hands)
+        return int(np.count_nonzero(seen))
+
+    def patterns(self, *, hands: int) -> Ints:
+        """The pattern of each pair."""
+        found = np.empty(len(self), dtype=np.int64)
+
+        def look_up(part: slice) -> None:
+            np.take(PATTERNS, self.codes[part], out=found[part], mode="clip")
+
+        spread(look_up, self._parts(), hands=hands)
+        return found
+
+    def _parts(self) -> list[slice]:
+        return slices(len(self), PAIRS_AT_ONCE)
 
 
 def compare_all(records: Encoded, blocks: Sequence[Blocks], groups: Codes, *, hands: int) -> Compared:
@@ -71,11 +85,18 @@ def compare_all(records: Encoded, blocks: Sequence[Blocks], groups: Codes, *, ha
 
     parts = [(place, *bounds) for place, each in enumerate(blocks) for bounds in shares_of(each)]
     found = spread(compare, parts, hands=hands)
-    columns = [np.concatenate([part[at] for part in found] or [np.zeros(0, np.int32)]) for at in range(3)]
+    one, other, codes = (joined([part[at] for part in found], np.int32, hands=hands) for at in range(3))
     ends = np.zeros(len(blocks), dtype=np.int64)
-    for (place, *_), (one, *_rest) in zip(parts, found, strict=True):
-        ends[place] += len(one)
-    return Compared(columns[0], columns[1], columns[2], np.cumsum(ends))
+    for (place, *_), (pairs, *_rest) in zip(parts, found, strict=True):
+        ends[place] += len(pairs)
+    return Compared(one, other, codes, counted(codes, hands=hands), np.cumsum(ends))
+
+
+def counted(codes: Codes, *, hands: int) -> Ints:
+    """How many pairs have each dense code."""
+    parts = slices(len(codes), -(-len(codes) // hands) or 1)  # one for each core: a table of all codes is large
+    found = spread(lambda part: count_codes(codes[part], len(PATTERNS)), parts, hands=hands)
+    return np.sum(found, axis=0, dtype=np.int64) if found else np.zeros(len(PATTERNS), dtype=np.int64)
 
 
 def compare(records: Encoded, one: Ints, other: Ints) -> Ints:

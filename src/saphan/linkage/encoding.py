@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from saphan.linkage.coding import Codes, coded, read_parts
-from saphan.linkage.compiled import hands_at_work, spread
-from saphan.linkage.kernels import COLUMNS, UNKNOWN, At
+from saphan.linkage.coding import Codes, Column, coded, read_parts
+from saphan.linkage.compiled import hands_at_work, joined, slices, spread
+from saphan.linkage.kernels import COLUMNS, At, put
+from saphan.linkage.numbering import Numbering
 from saphan.linkage.spelling import Hashes, Spelling, hashed, heard, spelling_of, without_third, words_at
 from saphan.store import Relation
 
@@ -30,10 +30,13 @@ CODED = {
     "street": At.STREET, "locality": At.LOCALITY, "postcode": At.POSTCODE, "subdistrict_code": At.SUBDISTRICT,
     "district_code": At.DISTRICT, "province_code": At.PROVINCE, "phone": At.PHONE,
 }  # fmt: skip
+PLACES = {**CODED, "given_name": At.GIVEN_NAME, "family_name": At.FAMILY_NAME}
+PLAIN = {At.IS_VALID: "is_valid", At.BORN: "born", At.VAGUE: "vague"}
 # what is hashed of the values: their text, and of names the sound, of citizen numbers all but the third digit
-ROWS_AT_ONCE, PARTS = 1 << 16, 8
+ROWS_AT_ONCE, PARTS = 1 << 14, 8  # so many rows stay in the cache of one core while they are laid together
 SOUND, BUT_THIRD, NAME = "sound", "but_third", "name"
 TEXTS = (*CODED, "household_key", "dataset", "given_name", "family_name")
+SPELT = (NAME, "citizen_id", "other_number")
 HASHED = (*CODED, "household_key", "dataset", NAME, SOUND, BUT_THIRD)
 
 
@@ -67,55 +70,90 @@ def _encoded(records: Relation, *, hands: int) -> Encoded:
     plain, record_ids = read_in.plain, read_in.plain.pop("record_id")
     with hands_at_work(hands) as pool:
         sorting = pool.submit(order_of, record_ids, hands=hands)  # first: it takes longest
-        found = pool.map(lambda name: coded(read_in.texts.pop(name), is_folded=name in FOLDED), TEXTS)
-        texts = dict(zip(TEXTS, found, strict=True))
+        found = pool.map(lambda name: coded(*read_in.texts.pop(name), is_folded=name in FOLDED), TEXTS)
+        columns, values = _together(dict(zip(TEXTS, found, strict=True)))
+        told = dict(zip(values, pool.map(_told, values, values.values()), strict=True))
         order = sorting.result()
-    given, family, shared = _together(texts["given_name"], texts["family_name"])
-    texts_of = {**{name: texts[name][1] for name in (*CODED, "household_key", "dataset")}, NAME: shared}
-    hashes = dict(zip(texts_of, spread(hashed, texts_of.values(), hands=hands), strict=True))
-    spelt = (shared, texts["citizen_id"][1], texts["other_number"][1])
-    names, numbers, others = spread(spelling_of, spelt, hands=hands)
-    heard_as, short = heard(names), without_third(numbers.points, numbers.starts)
-    numbered = {At.GIVEN_NAME: given, At.FAMILY_NAME: family, **{at: texts[name][0] for name, at in CODED.items()}}
-    numbered[At.IS_VALID] = np.asarray(plain.pop("is_valid").to_numpy(), dtype=np.int32)
-    numbered[At.BORN] = plain.pop("born").to_numpy()
-    numbered[At.VAGUE] = plain.pop("vague").to_numpy()
+        ordered = pool.map(lambda name: _ordered(columns[name], order, hands=hands), ("household_key", "dataset"))
+        rows = _rows({at: columns[name] for name, at in PLACES.items()}, plain, order, hands=hands)
+        households, datasets = ordered
     return Encoded(
         record_ids=_taken(record_ids, order, hands=hands),
-        rows=_rows(numbered, len(record_ids), order, hands=hands),
-        households=_ordered(texts["household_key"][0], order),
-        datasets=_ordered(texts["dataset"][0], order),
-        dataset_names=tuple(texts["dataset"][1].to_pylist()),
-        names=names,
-        numbers=numbers,
-        others=others,
-        hashes={**hashes, SOUND: heard_as, BUT_THIRD: short},
+        rows=rows,
+        households=households,
+        datasets=datasets,
+        dataset_names=tuple(values["dataset"].to_pylist()),
+        names=told[NAME][1],
+        numbers=told["citizen_id"][1],
+        others=told["other_number"][1],
+        hashes={kind: hashes for each, _ in told.values() for kind, hashes in each.items()},
     )
 
 
-def _rows(numbered: Mapping[At, Codes], count: int, order: Ints | None, *, hands: int) -> npt.NDArray[np.int32]:
-    """The columns side by side, each row one line of the cache, and the rows in their order."""
-    rows = np.empty((count, COLUMNS), dtype=np.int32)
-
-    def fill(block: slice) -> None:
-        for at, column in numbered.items():
-            rows[block, at] = column[block]
-
-    spread(fill, _slices(count), hands=hands)
-    if order is None:
-        return rows
-    ordered = np.empty_like(rows)
-
-    def move(block: slice) -> None:
-        # whole rows and not sixteen single numbers: memory is asked once for each
-        np.take(rows, order[block], axis=0, out=ordered[block], mode="clip")
-
-    spread(move, _slices(count), hands=hands)
-    return ordered
+def _together(found: dict[str, tuple[Column, pa.Array]]) -> tuple[dict[str, Column], dict[str, pa.Array]]:
+    """Columns, and values by what they are called; given and family names share theirs."""
+    columns, values = (
+        {name: column for name, (column, _) in found.items()},
+        {name: of for name, (_, of) in found.items()},
+    )
+    shared = Numbering()
+    for name in ("given_name", "family_name"):
+        columns[name] = columns[name].among(values.pop(name), shared)
+    return columns, {**values, NAME: shared.values()}
 
 
-def _slices(count: int) -> list[slice]:
-    return [slice(low, low + ROWS_AT_ONCE) for low in range(0, count, ROWS_AT_ONCE)]
+def _told(name: str, values: pa.Array) -> tuple[dict[str, Hashes], Spelling]:
+    """What is hashed of the values of one kind, and where it is asked for how they are spelt."""
+    hashes, spelt = {name: hashed(values)}, spelling_of(values if name in SPELT else values[:0])
+    if name == NAME:
+        hashes[SOUND] = heard(spelt)
+    if name == "citizen_id":
+        hashes[BUT_THIRD] = without_third(spelt.points, spelt.starts)
+    return hashes, spelt
+
+
+def _rows(
+    columns: Mapping[At, Column], plain: dict[str, pa.ChunkedArray], order: Ints | None, *, hands: int
+) -> npt.NDArray[np.int32]:
+    """The columns side by side, each row one line of the cache, and the rows in their order.
+
+    Rows are made few at a time and put straight to their places: all of them twice, out of order and in it, would take
+    longer to get memory for than to fill.
+    """
+    lengths = [len(chunk) for chunk in plain["born"].chunks]
+    rows = np.empty((sum(lengths), COLUMNS), dtype=np.int32)
+    place = None if order is None else _places(order)
+
+    def lay(part: int, begins: int, at_once: slice) -> None:
+        some = np.empty((at_once.stop - at_once.start, COLUMNS), dtype=np.int32)
+        for at, column in columns.items():
+            some[:, at] = column.numbered(part, at_once)
+        for at, name in PLAIN.items():
+            some[:, at] = plain[name].chunk(part).slice(at_once.start, len(some)).to_numpy(zero_copy_only=False)
+        low = begins + at_once.start
+        if place is None:
+            rows[low : low + len(some)] = some
+        else:
+            put(some, place[low : low + len(some)], rows)
+
+    begins = np.cumsum([0, *lengths]).tolist()
+    few = [
+        (part, begins[part], at_once) for part, length in enumerate(lengths) for at_once in slices(length, ROWS_AT_ONCE)
+    ]
+    spread(lambda each: lay(*each), few, hands=hands)
+    return rows
+
+
+def _places(order: Ints) -> Codes:
+    """Where each row comes to stand."""
+    places = np.empty(len(order), dtype=np.int32)
+    places[order] = np.arange(len(order), dtype=np.int32)
+    return places
+
+
+def _ordered(column: Column, order: Ints | None, *, hands: int) -> Codes:
+    whole = joined([column.numbered(part, slice(None)) for part in range(len(column.parts))], np.int32, hands=hands)
+    return whole if order is None else whole[order]
 
 
 def order_of(record_ids: pa.ChunkedArray, *, hands: int = 1) -> Ints | None:
@@ -147,14 +185,13 @@ def _by_first_word(written: npt.NDArray[np.uint8], starts: Ints, *, hands: int) 
     tied = np.flatnonzero(after[:-1] == after[1:])
     if len(tied) * 16 > len(keys):
         return None
-    letters = written.tobytes()
     low = 0
     while low < len(tied):
         high = low
         while high + 1 < len(tied) and tied[high + 1] == tied[high] + 1:
             high += 1
         run = slice(tied[low], tied[high] + 2)
-        order[run] = sorted(order[run].tolist(), key=lambda row: letters[starts[row] : starts[row + 1]])
+        order[run] = sorted(order[run].tolist(), key=lambda row: written[starts[row] : starts[row + 1]].tobytes())
         low = high + 1
     return order
 
@@ -181,7 +218,8 @@ def _taken(column: pa.ChunkedArray, order: Ints | None, *, hands: int) -> pa.Chu
     if order is None:
         return column
     whole = _whole(column)
-    parts = spread(lambda part: whole.take(pa.array(order[part])).cast(column.type), _slices(len(order)), hands=hands)
+    parts = slices(len(order), ROWS_AT_ONCE)
+    parts = spread(lambda part: whole.take(pa.array(order[part])).cast(column.type), parts, hands=hands)
     return pa.chunked_array(parts, column.type)
 
 
@@ -189,13 +227,3 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
     """One array, whatever its length: the letters of plain text must not pass 2 GiB."""
     whole = column.cast(pa.large_string()).combine_chunks()
     return pa.concat_arrays(whole.chunks) if isinstance(whole, pa.ChunkedArray) else whole
-
-
-def _ordered(codes: Codes, order: Ints | None) -> Codes:
-    return codes if order is None else codes[order]
-
-
-def _together(given: tuple[Codes, pa.Array], family: tuple[Codes, pa.Array]) -> tuple[Codes, Codes, pa.Array]:
-    shared = pc.unique(pa.concat_arrays([given[1], family[1]]))
-    at = pc.index_in(family[1], shared).to_numpy().astype(np.int32)  # given names come first, so they keep theirs
-    return given[0], np.append(at, np.int32(UNKNOWN))[family[0]], shared

@@ -21,14 +21,14 @@ LINK, SAME, APART = 1, 2, 4  # what is known of a pair besides its bits; a verdi
 
 
 @compiled
-def heard_of(weights: Reals, rulings: Marks, fixed: Reals, marks_of: Marks, most: float) -> tuple[Reals, Marks]:
-    """The bits and marks of each pair: fixed by its ruling where that is not 0, else its weight within `most`."""
-    bits, marks = np.empty(len(weights)), np.empty(len(weights), dtype=np.uint8)
+def heard_of(
+    weights: Reals, rulings: Marks, fixed: Reals, marks_of: Marks, most: float, bits: Reals, marks: Marks
+) -> None:
+    """Enter bits and marks of each pair: fixed by its ruling where that is not 0, else its weight within `most`."""
     for pair in range(len(weights)):
         ruling = rulings[pair]
         bits[pair] = fixed[ruling] if fixed[ruling] != 0 else min(most, max(-most, weights[pair]))
         marks[pair] = marks_of[ruling]
-    return bits, marks
 
 
 @compiled
@@ -52,6 +52,19 @@ def roots(count: int, one: Codes, other: Codes, wanted: npt.NDArray[np.bool_]) -
     for row in range(count):
         parent[row] = parent[parent[row]]  # a parent is never larger, so it is already at its root
     return parent
+
+
+@compiled
+def number_groups(first: Codes) -> Ints:
+    """The number of each row's group, counted from 1 in the order of their first rows."""
+    numbers, count = np.empty(len(first), dtype=np.int64), 0
+    for row in range(len(first)):
+        if first[row] == row:
+            count += 1
+            numbers[row] = count
+        else:
+            numbers[row] = numbers[first[row]]  # which comes before it
+    return numbers
 
 
 @compiled

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from saphan.linkage.blocking import RULES, Keys
 from saphan.linkage.coding import Codes
-from saphan.linkage.compiled import spread
+from saphan.linkage.compiled import slices, spread
 from saphan.linkage.encoding import BUT_THIRD, CODED, NAME, SOUND, Encoded, Ints
 from saphan.linkage.freezing import Frozen
 from saphan.linkage.kernels import COLUMNS, At
@@ -27,6 +27,7 @@ Reals = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Rulings = npt.NDArray[np.uint8]
 
+IDS_AT_ONCE = 1 << 12
 IN_ORDER: Ints = np.zeros(0, dtype=np.int64)
 # which dictionary a column's numbers point into, and of which texts a spelling is kept
 POINTS_INTO = {**{at: name for name, at in CODED.items()}, At.GIVEN_NAME: NAME, At.FAMILY_NAME: NAME}
@@ -208,9 +209,15 @@ def _nobody(like: Segment) -> Segment:
     )
 
 
-def with_more(kept: Kept, more: Segment) -> Kept:
+def with_more(kept: Kept, more: Segment, *, hands: int) -> Kept:
     """The same with more records, in clusters of their own so far; one whose id was there takes its place."""
-    before = places(*kept.base.ids, IN_ORDER, *more.ids)
+    letters, starts = more.ids
+
+    def place(part: slice) -> Ints:
+        return places(*kept.base.ids, IN_ORDER, letters, starts[part.start : part.stop + 1])
+
+    # each look goes to a page of a file, so all cores look
+    before = np.concatenate([IN_ORDER, *spread(place, slices(len(more), IDS_AT_ONCE), hands=hands)])
     rows = kept.rows_at(more.ids, before)
     gone = np.concatenate([kept.gone, np.zeros(len(more), dtype=np.bool_)])
     gone[rows[rows >= 0]] = True

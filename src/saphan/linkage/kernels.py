@@ -207,6 +207,33 @@ def dated_among(rows: npt.NDArray[np.int32]) -> Flags:
 
 
 @compiled
+def count_codes(codes: Codes, kinds: int) -> Ints:
+    """How often each of so many codes occurs; those below 0 are nothing."""
+    counts = np.zeros(kinds, dtype=np.int64)
+    for code in codes:
+        if code >= 0:
+            counts[code] += 1
+    return counts
+
+
+@compiled
+def flag(flags: Flags, one: Codes, other: Codes) -> None:
+    """Flag both rows of each pair."""
+    for pair in range(len(one)):
+        flags[one[pair]] = True
+        flags[other[pair]] = True
+
+
+@compiled
+def put(some: npt.NDArray[np.int32], places: Codes, rows: npt.NDArray[np.int32]) -> None:
+    """Put each of some rows to its place among all."""
+    for row in range(len(some)):
+        fetch_ahead(rows, places[min(row + AHEAD, len(some) - 1)])
+        for at in range(COLUMNS):
+            rows[places[row], at] = some[row, at]
+
+
+@compiled
 def compare_blocks(  # compiled code takes arrays, no objects
     rule: int, order: Codes, starts: Codes, groups: npt.NDArray[np.int32], rows: npt.NDArray[np.int32], words: Words,
     dated: Flags, undated: Flags,

@@ -86,7 +86,8 @@ def weigher(kept: Kept, *, hands: int) -> Weigh:
             return np.zeros(0, dtype=np.int64), np.zeros(0)
         rows, at = np.unique(np.concatenate([one, other]), return_inverse=True)
         records, frozen = encoded_of(kept, rows, hands=hands), kept.frozen
-        return weighed(at[: len(one)], at[len(one) :], records, frozen.model, rarities_of(frozen.bearers, records))
+        rarities = rarities_of(frozen.bearers, records, hands=hands)
+        return weighed(at[: len(one)], at[len(one) :], records, frozen.model, rarities)
 
     return weigh
 

@@ -17,7 +17,7 @@ from saphan.linkage.blocking import NOTHING_CUT, Blocks, block, disown_fillers
 from saphan.linkage.clustering import grouped, numbered
 from saphan.linkage.coding import Codes
 from saphan.linkage.comparing import PATTERNS, Compared, compare_all
-from saphan.linkage.compiled import ALL_HANDS
+from saphan.linkage.compiled import ALL_HANDS, hands_at_work
 from saphan.linkage.deciding import DECISIONS, RULES, Cuts, Rulings, rule_codes
 from saphan.linkage.encoding import Encoded, Ints, encode
 from saphan.linkage.freezing import Frozen, crowded, marked
@@ -25,7 +25,7 @@ from saphan.linkage.judging import Judged, Reals, calibrated, judged, rows_among
 from saphan.linkage.model import Model
 from saphan.linkage.overruling import Decided, evidence, with_verdicts
 from saphan.linkage.policy import Policy
-from saphan.linkage.rarity import Rarities, count_names, with_rarity
+from saphan.linkage.rarity import Rarities, borne_by, count_names, with_rarity
 from saphan.linkage.training import train
 from saphan.store import Engine, Relation, from_arrow
 from saphan.tables import CLUSTERS, PAIRS
@@ -116,10 +116,10 @@ def link(
     said = judged(reviewed, rows_among(encoded.record_ids), weigh, model, policy)
     frozen = _calibrated(frozen, reviewed, said, compared, weights, hands=hands)
     rulings = _ruled(compared, weights, frozen.cuts, hands=hands)
-    machine = Decided(compared.one, compared.other, PATTERNS[compared.codes], weights, rulings)
+    machine = Decided(compared.one, compared.other, compared.patterns(hands=hands), weights, rulings)
     decided = with_verdicts(machine, encoded.record_ids, verdicts, weigh)
     laps.end("weigh")
-    first = grouped(len(encoded), evidence(decided), clean_rows(encoded, clean_sources), hands=hands)
+    first = grouped(len(encoded), evidence(decided, hands=hands), clean_rows(encoded, clean_sources), hands=hands)
     laps.end("cluster")
     return Linked(
         record_ids=encoded.record_ids, decided=decided, first=first, model=frozen.model, rarities=rarities,
@@ -142,8 +142,10 @@ class Laps:
 
 
 def _trained(compared: Compared, records: Encoded, blocks: Sequence[Blocks], policy: Policy, *, hands: int) -> Frozen:
-    model = train(*compared.histogram(), records=compared.records(len(records)))
-    bearers = count_names(model, compared, records, hands=hands)
+    with hands_at_work(1) as pool:
+        borne = pool.submit(borne_by, records, hands=hands)  # which asks nothing of the model that one core learns
+        model = train(*compared.histogram(), records=compared.records(len(records), hands=hands))
+    bearers = count_names(model, borne.result(), compared, records, hands=hands)
     return Frozen(replace(model, rarity=bearers.measured), bearers, crowded(blocks), policy, len(records))
 
 

@@ -16,11 +16,11 @@ import pyarrow as pa
 
 from saphan.linkage.blocking import RULES, Keys, block
 from saphan.linkage.coding import Codes
-from saphan.linkage.comparing import Compared, shares_of, words_of
-from saphan.linkage.compiled import spread
+from saphan.linkage.comparing import Compared, counted, shares_of, words_of
+from saphan.linkage.compiled import joined, slices, spread
 from saphan.linkage.encoding import Encoded, Ints
 from saphan.linkage.keeping import POINTS_INTO, SPELT, Kept, Segment
-from saphan.linkage.kernels import At, dated_among
+from saphan.linkage.kernels import COLUMNS, At, dated_among
 from saphan.linkage.meeting import undated_among
 from saphan.linkage.spelling import Hashes, Spelling
 from saphan.linkage.touching import (
@@ -38,7 +38,7 @@ from saphan.linkage.touching import (
 )
 
 Flags = npt.NDArray[np.bool_]
-ROWS_AT_ONCE = 1 << 18
+ROWS_AT_ONCE, ROWS_TAKEN_AT_ONCE = 1 << 18, 1 << 14
 Wanted = tuple[str, Prints, Hashes, int]  # a rule, the prints wanted in their order, and a filter of them
 
 
@@ -67,8 +67,7 @@ def world_of(kept: Kept, old: int, *, hands: int) -> World:
     wanted = _wanted(kept, old, hands=hands)
     base = len(kept.base)
     for part, begins, ends in ((kept.base, 0, base), (kept.since, base, old)):
-        parts = [slice(low, min(low + ROWS_AT_ONCE, ends - begins)) for low in range(0, ends - begins, ROWS_AT_ONCE)]
-        spread(_marker(part, wanted, near[begins:ends]), parts, hands=hands)
+        spread(_marker(part, wanted, near[begins:ends]), slices(ends - begins, ROWS_AT_ONCE), hands=hands)
     near[old:] = True
     near &= ~kept.gone
     rows = np.flatnonzero(near)
@@ -99,6 +98,15 @@ def _marker(part: Segment, wanted: Sequence[Wanted], near: Flags) -> Callable[[s
     return marked
 
 
+def take_rows(rows: Codes, wanted: Ints, into: Codes, *, hands: int) -> None:
+    """Lay the wanted rows into an array; a kept row is a page of a file to ask for, so all cores ask."""
+
+    def take(part: slice) -> None:
+        np.take(rows, wanted[part], axis=0, out=into[part], mode="clip")
+
+    spread(take, slices(len(wanted), ROWS_TAKEN_AT_ONCE), hands=hands)
+
+
 @dataclass(frozen=True)
 class _Dictionary:
     """The values of some columns of a world, each text once; those of the base come first."""
@@ -113,28 +121,33 @@ def encoded_of(kept: Kept, rows: Ints, *, hands: int) -> Encoded:
     is_later = rows >= len(kept.base)
     at_base, at_later = np.flatnonzero(~is_later), np.flatnonzero(is_later)
     parts = ((kept.base, rows[at_base]), (kept.since, rows[at_later] - len(kept.base)))
-    taken = [part.rows[of] for part, of in parts]
+    count = len(at_base)
+    whole = np.empty((len(rows), COLUMNS), dtype=np.int32)
+    taken = [whole[:count], whole[count:]]
+    for (part, of), into in zip(parts, taken, strict=True):
+        take_rows(part.rows, of, into, hands=hands)
     houses = [part.households[of] for part, of in parts]
     columns: dict[str, list[At]] = {}
     for at, name in POINTS_INTO.items():
         columns.setdefault(name, []).append(at)
 
     def told_apart(name: str) -> _Dictionary:
-        cells = [houses] if name == "household_key" else [[of[:, at] for of in taken] for at in columns[name]]
-        return _dictionary(kept, name, cells)
+        ats = columns.get(name, [])
+        found = _dictionary(kept, name, [[of[:, at] for of in taken] for at in ats] or [houses])
+        for at, column in zip(ats, found.columns, strict=False):
+            whole[:, at] = column
+        return found
 
     names = (*columns, "household_key")
     found = dict(zip(names, spread(told_apart, names, hands=hands), strict=True))
-    whole = np.concatenate(taken)
-    for name, ats in columns.items():
-        for at, column in zip(ats, found[name].columns, strict=True):
-            whole[:, at] = column
     back = np.empty(len(rows), dtype=np.int64)
-    back[at_base], back[at_later] = np.arange(len(at_base)), np.arange(len(at_base), len(rows))
+    back[at_base], back[at_later] = np.arange(count), np.arange(count, len(rows))
+    ordered = np.empty_like(whole)
+    take_rows(whole, back, ordered, hands=hands)
     hashes = {name: of for dictionary in found.values() for name, of in dictionary.hashes.items()}
     spelt = [found[name].spelling or Spelling(np.zeros(0, np.uint32), np.zeros(1, np.int64)) for name in SPELT]
     return Encoded(
-        record_ids=pa.chunked_array([], pa.string()), rows=whole[back], datasets=np.zeros(0, dtype=np.int32),
+        record_ids=pa.chunked_array([], pa.string()), rows=ordered, datasets=np.zeros(0, dtype=np.int32),
         households=found["household_key"].columns[0][back], dataset_names=(), names=spelt[0], numbers=spelt[1],
         others=spelt[2], hashes=hashes,
     )  # fmt: skip
@@ -185,5 +198,5 @@ def new_pairs(world: World, kept: Kept, *, hands: int) -> Compared | None:
 
     parts = [(place, *bounds) for place, each in enumerate(blocks) for bounds in shares_of(each)]
     found = spread(compare, parts, hands=hands)
-    columns = [np.concatenate([part[at] for part in found] or [np.zeros(0, np.int32)]) for at in range(3)]
-    return Compared(columns[0], columns[1], columns[2], np.zeros(0, dtype=np.int64))
+    one, other, codes = (joined([part[at] for part in found], np.int32, hands=hands) for at in range(3))
+    return Compared(one, other, codes, counted(codes, hands=hands), np.zeros(0, dtype=np.int64))

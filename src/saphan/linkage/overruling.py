@@ -9,8 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from saphan.linkage.clustering import MOST_BITS, Evidence
+from saphan.linkage.clustering import MOST_BITS, PAIRS_AT_ONCE, Evidence
 from saphan.linkage.coding import Codes
+from saphan.linkage.compiled import slices, spread
 from saphan.linkage.deciding import LINKS, Ruling, Rulings
 from saphan.linkage.encoding import Ints
 from saphan.linkage.growing import APART, LINK, SAME, heard_of
@@ -121,10 +122,15 @@ _BITS_OF = np.array([_FIXED.get(ruling, 0.0) for ruling in Ruling])
 _MARKS_OF = np.array([_MARKS.get(ruling, 0) for ruling in Ruling], dtype=np.uint8)
 
 
-def evidence(decided: Decided) -> Evidence:
+def evidence(decided: Decided, *, hands: int) -> Evidence:
     """What clustering hears of each pair."""
-    bits, marks = heard_of(decided.weights, decided.rulings, _BITS_OF, _MARKS_OF, MOST_BITS)
-    contradicted = np.flatnonzero(decided.rulings == Ruling.CONTRADICTION)
-    numbers = (decided.patterns[contradicted] >> _NUMBER.shift) & MISSING
-    bits[contradicted[numbers == Number.EQUAL]] = -OF_ONE_NUMBER
+    bits, marks = np.empty(len(decided.one)), np.empty(len(decided.one), dtype=np.uint8)
+
+    def hear(part: slice) -> None:
+        heard_of(decided.weights[part], decided.rulings[part], _BITS_OF, _MARKS_OF, MOST_BITS, bits[part], marks[part])
+        contradicted = part.start + np.flatnonzero(decided.rulings[part] == Ruling.CONTRADICTION)
+        numbers = (decided.patterns[contradicted] >> _NUMBER.shift) & MISSING
+        bits[contradicted[numbers == Number.EQUAL]] = -OF_ONE_NUMBER
+
+    spread(hear, slices(len(bits), PAIRS_AT_ONCE), hands=hands)
     return Evidence(decided.one, decided.other, bits, marks)

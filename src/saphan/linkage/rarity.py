@@ -14,18 +14,19 @@ import numpy as np
 import numpy.typing as npt
 
 from saphan.linkage.comparing import PATTERNS, Compared
-from saphan.linkage.compiled import compiled, spread
+from saphan.linkage.compiled import compiled, slices, spread
 from saphan.linkage.encoding import NAME, Encoded
-from saphan.linkage.kernels import At
+from saphan.linkage.kernels import At, count_codes
 from saphan.linkage.levels import MISSING, Name, field_named
 from saphan.linkage.model import Model, Rarity, together
 from saphan.linkage.spelling import Hashes
 
 Reals = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int32]
+Ints = npt.NDArray[np.int64]
 MOST = 5.0  # bits that the rarity of one name may add or take: a lone misspelling is rare, and proves nothing
 FEWEST = 5  # bearers: a name borne by fewer counts as borne by so many
-PAIRS_AT_ONCE = 1_000_000
+PAIRS_AT_ONCE, NAMES_AT_ONCE = 1_000_000, 1 << 15
 
 
 FIELDS = ((At.GIVEN_NAME.value, "given_name"), (At.FAMILY_NAME.value, "family_name"))
@@ -73,19 +74,34 @@ class Rarities:
         return given, family
 
 
-def count_names(model: Model, compared: Compared, records: Encoded, *, hands: int) -> Bearers:
-    """The bearers of each name among these records, and how common what two people share is among these pairs."""
+def borne_by(records: Encoded, *, hands: int) -> tuple[Ints, Ints]:
+    """How many records bear each name as a given name, and as a family name."""
+    names, parts = len(records.hashes[NAME]), slices(len(records), -(-len(records) // hands) or 1)
+
+    def count(sought: tuple[int, slice]) -> Ints:
+        at, part = sought
+        return count_codes(records.rows[part, at], names)
+
+    given, family = (
+        np.sum([np.zeros(names, np.int64), *spread(count, [(at, part) for part in parts], hands=hands)], axis=0)
+        for at, _ in FIELDS
+    )
+    return given, family
+
+
+def count_names(
+    model: Model, bearers: tuple[Ints, Ints], compared: Compared, records: Encoded, *, hands: int
+) -> Bearers:
+    """The bearers of each name as `borne_by` counts them, and how common what two people share is among these pairs."""
     occurring = compared.occurring()
     against = [model.against_strangers(PATTERNS[occurring]), model.against_relatives(PATTERNS[occurring])]
     two = 1 / (1 + np.exp2(np.clip(together(*against), -60, 60)))  # how surely a pair of this code is two people
     apart = _by_code(occurring, two)
     strangers = _by_code(occurring, two / (1 + np.exp2(np.clip(against[0] - against[1], -60, 60))))  # who are strangers
     shared, hashes = [_agree(field) for _, field in FIELDS], records.hashes[NAME]
-    columns = [records.rows[:, at] for at, _ in FIELDS]
-    bearers = [np.bincount(column[column >= 0], minlength=len(hashes)) for column in columns]
     totals = [int(counts.sum()) for counts in bearers]
     logs = [_log_shares(counts, total) for counts, total in zip(bearers, totals, strict=True)]
-    parts = [slice(low, low + PAIRS_AT_ONCE) for low in range(0, len(compared), PAIRS_AT_ONCE)]
+    parts = slices(len(compared), PAIRS_AT_ONCE)
 
     def usual(part: slice) -> Reals:
         one, codes = compared.one[part], compared.codes[part]
@@ -98,10 +114,13 @@ def count_names(model: Model, compared: Compared, records: Encoded, *, hands: in
     return Bearers(hashes[order], counted, (totals[0], totals[1]), (means[0], means[1]))
 
 
-def rarities_of(bearers: Bearers, records: Encoded) -> Rarities:
+def rarities_of(bearers: Bearers, records: Encoded, *, hands: int) -> Rarities:
     """What the names of these records add where two share them."""
-    given, family = (np.ascontiguousarray(records.rows[:, at]) for at, _ in FIELDS)
-    return Rarities((given, family), bearers.adds(records.hashes[NAME]))
+    given, family = spread(lambda field: records.rows[:, field[0]].copy(), FIELDS, hands=hands)
+    names = records.hashes[NAME]
+    parts = spread(lambda part: bearers.adds(names[part]), slices(len(names), NAMES_AT_ONCE), hands=hands)
+    adds = [np.concatenate([np.zeros(0), *(part[place] for part in parts)]) for place in range(2)]
+    return Rarities((given, family), (adds[0], adds[1]))
 
 
 def with_rarity(
@@ -112,9 +131,9 @@ def with_rarity(
     against = [
         _by_code(occurring, bits(PATTERNS[occurring])) for bits in (model.against_strangers, model.against_relatives)
     ]
-    shared, rarities = [_agree(field) for _, field in FIELDS], rarities_of(bearers, records)
+    shared, rarities = [_agree(field) for _, field in FIELDS], rarities_of(bearers, records, hands=hands)
     adds = rarities.adds
-    parts = [slice(low, low + PAIRS_AT_ONCE) for low in range(0, len(compared), PAIRS_AT_ONCE)]
+    parts = slices(len(compared), PAIRS_AT_ONCE)
     total = np.empty(len(compared))
 
     def weigh(part: slice) -> None:
@@ -141,7 +160,7 @@ def _is_equal(patterns: npt.NDArray[np.int64], field: str) -> npt.NDArray[np.boo
     return np.asarray((patterns >> field_named(field).shift) & MISSING == Name.EQUAL)
 
 
-def _log_shares(bearers: npt.NDArray[np.int64], total: int) -> Reals:
+def _log_shares(bearers: Ints, total: int) -> Reals:
     """log2 of the share of records that bear each name."""
     logs: Reals = np.log2(np.maximum(bearers, FEWEST) / max(1, total))
     return logs

@@ -72,9 +72,8 @@ def relink(
     fresh = encode(added, hands=hands)
     disown_fillers(fresh, kept.frozen.cut.get("citizen_id", NOTHING_CUT))
     laps.end("encode")
-    now = _without(
-        with_more(kept, Segment.of(fresh, kept.frozen.policy.blocking, hands=hands)), kept.rows_of(withdrawn)
-    )
+    more = Segment.of(fresh, kept.frozen.policy.blocking, hands=hands)
+    now = _without(with_more(kept, more, hands=hands), kept.rows_of(withdrawn))
     left = np.flatnonzero(now.gone[: len(kept)] & ~kept.gone)
     now = replace(now, clean=clean_hashes(clean_sources))
     _require_same_promises(kept, now)
@@ -91,7 +90,8 @@ def relink(
     laps.end("weigh")
     regrown, now = _regrown(now, _touched(kept, now, left, pairs), hands=hands)
     laps.end("cluster")
-    return Relinked(now, regrown, _moved(kept, now, left, regrown), len(pairs.one), laps.seconds)
+    moved = _moved(kept, now, left, regrown, hands=hands)
+    return Relinked(now, regrown, moved, len(pairs.one), laps.seconds)
 
 
 def kept_of(linked: Linked, verdicts: Relation, clean_sources: Relation, *, hands: int = ALL_HANDS) -> Kept:
@@ -173,7 +173,7 @@ def _regrown(kept: Kept, rows: Ints, *, hands: int) -> tuple[Ints, Kept]:
     found = overruled(found, said_among(kept.said, place), rows=len(rows))
     label, first = kept.label, kept.first  # ours alone: `with_more` made them
     label[rows] = rows[roots(len(rows), found.one, found.other, IS_LINK[found.rulings])]
-    first[rows] = rows[grouped(len(rows), evidence(found), _sources(kept, rows), hands=hands)]
+    first[rows] = rows[grouped(len(rows), evidence(found, hands=hands), _sources(kept, rows), hands=hands)]
     return rows, kept
 
 
@@ -199,15 +199,19 @@ def _sources(kept: Kept, rows: Ints) -> Codes:
     return sources
 
 
-def _moved(before: Kept, now: Kept, left: Ints, rows: Ints) -> Ints:
+def _moved(before: Kept, now: Kept, left: Ints, rows: Ints, *, hands: int) -> Ints:
     """Those of the rows whose cluster holds other records than before."""
     old = np.concatenate([before.first, np.arange(len(before), len(now), dtype=np.int32)])
     then, since = old[rows], now.first[rows]
     joint = (then.astype(np.int64) << 32) | since
-    _, at, sizes = np.unique(joint, return_inverse=True, return_counts=True)
-    _, at_then, members_then = np.unique(np.concatenate([then, old[left]]), return_inverse=True, return_counts=True)
-    _, at_now, members_now = np.unique(since, return_inverse=True, return_counts=True)
-    is_other = (sizes[at] != members_then[at_then[: len(rows)]]) | (sizes[at] != members_now[at_now])
+
+    def members(groups: Ints) -> Ints:
+        """How many are in the group of each."""
+        _, at, sizes = np.unique(groups, return_inverse=True, return_counts=True)
+        return sizes[at]
+
+    both, were, are = spread(members, (joint, np.concatenate([then, old[left]]), since), hands=hands)
+    is_other = (both != were[: len(rows)]) | (both != are)
     moved: Ints = rows[(rows >= len(before)) | is_other]
     return moved
 

@@ -99,7 +99,8 @@ def cluster(records: Relation, pairs: Relation, clean_sources: Relation) -> Rela
         one.astype(np.int32), other.astype(np.int32), rows.column("pattern").to_numpy(),
         rows.column("weight").to_numpy(), rulings,
     )  # fmt: skip
-    first = grouped(len(encoded), evidence(decided), clean_rows(encoded, clean_sources), hands=ALL_HANDS)
+    heard = evidence(decided, hands=ALL_HANDS)
+    first = grouped(len(encoded), heard, clean_rows(encoded, clean_sources), hands=ALL_HANDS)
     found = pa.table({"record_id": encoded.record_ids, "cluster_id": numbered(first)})
     return from_arrow(found, returns=CLUSTERS, engine=records.engine)
 

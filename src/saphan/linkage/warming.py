@@ -17,9 +17,9 @@ from saphan.store import Engine, empty, from_rows
 from saphan.tables import CLEAN_SOURCES, RECORDS, VERDICTS
 
 _DAY = date(2026, 1, 1)
-_PEOPLE = (
-    {"record_id": "a", "citizen_id": "1", "given_name": "ก", "family_name": "ขค", "phone": "1", "sex": "m"},
+_PEOPLE = (  # not in the order of their ids, so that what puts them into it is compiled too
     {"record_id": "b", "citizen_id": "2", "given_name": "ก", "family_name": "ขง", "phone": "1", "sex": "m"},
+    {"record_id": "a", "citizen_id": "1", "given_name": "ก", "family_name": "ขค", "phone": "1", "sex": "m"},
     {"record_id": "c", "citizen_id": "2", "given_name": "ก", "family_name": "ขค", "other_number": "1"},
 )
 
