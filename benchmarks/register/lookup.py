@@ -7,7 +7,8 @@ once, by number and by names with one misspelling, while another process of the 
 with four threads in a loop, as the widest steps of a build do. Three ways: the bare index by eight threads; the whole
 service with its journal by eight processes; and by eight threads of one process, as `saphan serve` has them. The
 service is asked back to back, and with PAUSE seconds before each look-up. The desk is SQLite, or where DATABASE_URL
-says. Beside it the peers: a scan by DuckDB with jaro_winkler_similarity and, if asked for, SQLite's FTS5 with trigrams.
+says. With `--build ROOT` a project that `build.py --keep` made is built in full over and over in place of the aggregate.
+The peers: a scan by DuckDB with jaro_winkler_similarity and, if asked for, SQLite's FTS5 with trigrams.
 Prints p50, p95, recall and the load; the bars hold for each line of the service.
 """
 
@@ -16,6 +17,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -51,6 +53,11 @@ while True:
         "SELECT family_name, count(*), count(DISTINCT citizen_id), min(birth_date) FROM read_parquet($file)"
         " GROUP BY family_name ORDER BY 2 DESC", {"file": sys.argv[1]},
     ).fetchall()
+"""
+BUILDING = """
+import subprocess, sys
+while True:
+    subprocess.run([sys.executable, *sys.argv[1:], "full"], check=True, stdout=subprocess.DEVNULL)
 """
 
 
@@ -104,14 +111,17 @@ def told(name: str, kind: str, taken: list[float], used: float | None = None) ->
 
 
 @contextmanager
-def build_beside(records: Path) -> Iterator[None]:
+def build_beside(records: Path, project: Path | None) -> Iterator[None]:
     """Another process that uses every core, as a build does."""
-    process = subprocess.Popen([sys.executable, "-c", BUSY, str(records)])
+    side = Path(__file__).with_name("build_side.py")
+    work = [BUILDING, str(side), str(project)] if project else [BUSY, str(records)]
+    process = subprocess.Popen([sys.executable, "-c", *work], start_new_session=True)
     try:
         time.sleep(2)
         yield
     finally:
-        process.kill()
+        assert process.poll() is None, "nothing ran beside it"
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
@@ -180,11 +190,12 @@ def main() -> None:
     asked_for.add_argument("persons", nargs="?", type=int, default=5_000_000)
     asked_for.add_argument("--records", type=Path, help="a file that `saphan synth --linkage-benchmark` made before")
     asked_for.add_argument("--home", type=Path, help="keep the index and the province here for other runs")
+    asked_for.add_argument("--build", type=Path, help="a project to build in full beside it, in place of the aggregate")
     asked_for.add_argument("--fts5", action="store_true")
     given = asked_for.parse_args()
     home = given.home or Path(tempfile.mkdtemp(prefix="lookup-"))
     try:
-        run(home, given.persons, given.records, with_trigrams=given.fts5)
+        run(home, given.persons, given.records, given.build, with_trigrams=given.fts5)
     finally:
         if not given.home:
             shutil.rmtree(home)
@@ -210,7 +221,7 @@ def made(home: Path, persons: int, records: Path | None) -> Path:
     return records
 
 
-def run(home: Path, persons: int, given: Path | None, *, with_trigrams: bool) -> None:
+def run(home: Path, persons: int, given: Path | None, project: Path | None, *, with_trigrams: bool) -> None:
     """The comparison, in a directory of its own."""
     records, path = made(home, persons, given), home / lookup.FILE
     begun = time.perf_counter()
@@ -219,7 +230,7 @@ def run(home: Path, persons: int, given: Path | None, *, with_trigrams: bool) ->
     opened = (time.perf_counter() - begun) * 1_000
     print(f"{len(index.number):,} persons, {len(index.names):,} different names; opened in {opened:.2f} ms")
     asked = {kind: [drawn_questions(index, kind, EACH, at) for at in range(READERS)] for kind in BARS}
-    with build_beside(records):
+    with build_beside(records, project):
         for kind in BARS:
             bare = timed(READERS, lambda question: find(index, question, sound_of, Limits()), asked[kind])
             told("bare index", kind, bare)
