@@ -7,7 +7,7 @@ once, by number and by names with one misspelling, while another process of the 
 with four threads in a loop, as the widest steps of a build do. Three ways: the bare index by eight threads; the whole
 service with its journal by eight processes; and by eight threads of one process, as `saphan serve` has them. The
 service is asked back to back, and with PAUSE seconds before each look-up. The desk is SQLite, or where DATABASE_URL
-says. With `--build ROOT` a project that `build.py --keep` made is built in full over and over in place of the aggregate.
+says. With `--build ROOT` a project that `build.py --keep` made is built in full over and over instead.
 The peers: a scan by DuckDB with jaro_winkler_similarity and, if asked for, SQLite's FTS5 with trigrams.
 Prints p50, p95, recall and the load; the bars hold for each line of the service.
 """
