@@ -30,6 +30,7 @@ from saphan.linkage.touching import (
     Prints,
     compare_new,
     filter_of,
+    first_of,
     gathered,
     looked_up,
     mark,
@@ -39,7 +40,8 @@ from saphan.linkage.touching import (
 
 Flags = npt.NDArray[np.bool_]
 ROWS_AT_ONCE, ROWS_TAKEN_AT_ONCE = 1 << 18, 1 << 14
-Wanted = tuple[str, Prints, Hashes, int]  # a rule, the prints wanted in their order, and a filter of them
+# a rule, the prints wanted in their order, where those of each first half begin, and a filter of them
+Wanted = tuple[str, Prints, Codes, Hashes, int]
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def _wanted(kept: Kept, old: int, *, hands: int) -> list[Wanted]:
         keys = RULES[rule](key_of)
         prints = np.unique(prints_of(keys[(keys != 0) & stays & ~np.isin(keys, cut[rule])]))
         power = max(SMALLEST_FILTER, min(LARGEST_FILTER, (BITS_A_KEY * len(prints)).bit_length()))
-        return rule, prints, filter_of(prints, power), power
+        return rule, prints, first_of(prints), filter_of(prints, power), power
 
     found = spread(of_rule, kept.frozen.policy.blocking, hands=hands)
     return [each for each in found if len(each[1])]
@@ -92,8 +94,8 @@ def _wanted(kept: Kept, old: int, *, hands: int) -> list[Wanted]:
 
 def _marker(part: Segment, wanted: Sequence[Wanted], near: Flags) -> Callable[[slice], None]:
     def marked(rows: slice) -> None:
-        for rule, prints, bits, power in wanted:
-            mark(part.prints[rule][rows], prints, bits, power, near[rows])
+        for rule, prints, starts, bits, power in wanted:
+            mark(part.prints[rule][rows], prints, starts, bits, power, near[rows])
 
     return marked
 

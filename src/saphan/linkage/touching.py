@@ -96,22 +96,29 @@ def _two_bits(each: np.uint32, power: int) -> np.uint64:
 
 
 @compiled
-def mark(prints: Prints, wanted: Prints, bits: Hashes, power: int, near: Flags) -> None:
-    """Set `near` where the print of a row's key is among those wanted, which are in their order."""
+def first_of(wanted: Prints) -> Codes:
+    """Before how many of the wanted prints, which are in their order, those with each first half stand."""
+    starts = np.zeros((1 << 16) + 1, dtype=np.int32)
+    for each in wanted:
+        starts[(each >> np.uint32(16)) + np.uint32(1)] += 1
+    for half in range(1 << 16):
+        starts[half + 1] += starts[half]
+    return starts
+
+
+@compiled
+def mark(prints: Prints, wanted: Prints, starts: Codes, bits: Hashes, power: int, near: Flags) -> None:  # noqa: PLR0917  # compiled code takes arrays, no objects
+    """Set `near` where the print of a row's key is among those wanted; `starts` is what `first_of` says of them."""
     for row in range(len(prints)):
         key = prints[row]
         two = _two_bits(key, power)
-        if key == 0 or bits[np.uint64(key) >> np.uint64(38 - power)] & two != two:
+        if key == 0 or bits[np.uint64(key) >> np.uint64(38 - power)] & two != two or near[row]:
             continue
-        low, high = 0, len(wanted)
-        while low < high:
-            middle = (low + high) // 2
-            if wanted[middle] < key:
-                low = middle + 1
-            else:
-                high = middle
-        if low < len(wanted) and wanted[low] == key:
-            near[row] = True
+        half = key >> np.uint32(16)
+        for at in range(starts[half], starts[half + np.uint32(1)]):
+            if wanted[at] == key:
+                near[row] = True
+                break
 
 
 @compiled
