@@ -1,8 +1,8 @@
-"""Which number stands for which text? Relations read part by part, each distinct text once, each row its number."""
+"""Which number stands for which text? Records read part by part, each distinct text once, each row its number."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +15,14 @@ import pyarrow.compute as pc
 from saphan.linkage.compiled import hands_at_work
 from saphan.linkage.kernels import UNKNOWN
 from saphan.linkage.numbering import Numbering
-from saphan.store import Relation, read_by_parts
+from saphan.linkage.ordering import order_of, whole
+from saphan.linkage.straight import Straight
+from saphan.store import Relation, files_of, read_by_parts
+
+SQL = Path(__file__).parent
 
 Codes = npt.NDArray[np.int32]
+Ints = npt.NDArray[np.int64]
 AT_ONCE = 250_000
 
 
@@ -40,20 +45,59 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Parts:
-    """Columns of a relation as they were read, all in the same parts and order of rows."""
+class Columns:
+    """What is compared of records as they were read, every column in the same parts and order of rows."""
 
-    texts: dict[str, tuple[list[Codes], Numbering]]
+    texts: dict[str, tuple[Column, pa.Array]]  # a column's numbers, and the values by number
     plain: dict[str, pa.ChunkedArray]
+    record_ids: pa.Array
+    order: Ints | None  # of the record ids; None where they stand in it
 
 
-def read_parts(file: Path, records: Relation, texts: Sequence[str], *, hands: int) -> Parts:
-    """The columns that the SELECT in `file` makes of records: no text is held longer than until it is a number."""
+def read_columns(records: Relation, texts: Sequence[str], folded: Collection[str], *, hands: int) -> Columns:
+    """The columns of records that are compared; `folded` are equal without regard to case.
+
+    From the files they lie in where they do, else as the engine gives them: the same, but for which number a value has.
+    """
+    files = files_of(records)
+    straight = Straight(files) if files else None
+    if straight and straight.parts:
+        return _read_straight(straight, texts, folded, hands=hands)
+    return _read_of_engine(records, texts, folded, hands=hands)
+
+
+def _read_straight(files: Straight, texts: Sequence[str], folded: Collection[str], *, hands: int) -> Columns:
+    def ids() -> tuple[pa.Array, Ints | None]:
+        read = whole(files.texts("record_id"))
+        return read, order_of(read, hands=hands)
+
+    def numbered(name: str) -> tuple[Column, pa.Array]:
+        numbering = Numbering()
+        return coded(files.numbers(name, numbering), numbering, is_folded=name in folded)
+
+    with hands_at_work(hands) as pool:
+        sorting = pool.submit(ids)
+        # what takes longest first, so that no core waits for another at the end
+        found = {name: pool.submit(numbered, name) for name in sorted(texts, key=files.is_coded)}
+        plain = {
+            "is_valid": pool.submit(files.flags, "citizen_id_valid"),
+            "born": pool.submit(files.days, "birth_date"),
+            "vague": pool.submit(files.vague, "birth_precision"),
+        }
+    return Columns(
+        {name: found[name].result() for name in texts},
+        {name: each.result() for name, each in plain.items()},
+        *sorting.result(),
+    )
+
+
+def _read_of_engine(records: Relation, texts: Sequence[str], folded: Collection[str], *, hands: int) -> Columns:
+    """No text is held longer than until it is a number."""
     plain: dict[str, list[pa.Array]] = {}
     numbering = {name: Numbering() for name in texts}
     parts: dict[str, list[Future[Codes]]] = {name: [] for name in texts}
     with hands_at_work(hands) as pool:
-        for batch in read_by_parts(file, inputs={"records": records}, rows=AT_ONCE):
+        for batch in read_by_parts(SQL / "encoded.sql", inputs={"records": records}, rows=AT_ONCE):
             for name, column in zip(batch.schema.names, batch.columns, strict=True):
                 if name in parts:
                     # one part after the other; the engine reads the next meanwhile, and no more than that is held
@@ -63,9 +107,17 @@ def read_parts(file: Path, records: Relation, texts: Sequence[str], *, hands: in
                 else:
                     # a copy: one column that is held would hold the memory of all that the engine gave with it
                     plain.setdefault(name, []).append(pa.concat_arrays([column, column[:0]]))
-    return Parts(
-        texts={name: ([each.result() for each in done], numbering[name]) for name, done in parts.items()},
-        plain={name: pa.chunked_array(each) for name, each in plain.items()},
+        record_ids = whole(pa.chunked_array(plain.pop("record_id")))
+        sorting = pool.submit(order_of, record_ids, hands=hands)
+        found = {
+            name: pool.submit(coded, [each.result() for each in done], numbering[name], is_folded=name in folded)
+            for name, done in parts.items()
+        }
+    return Columns(
+        {name: each.result() for name, each in found.items()},
+        {name: pa.chunked_array(each) for name, each in plain.items()},
+        record_ids,
+        sorting.result(),
     )
 
 

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from saphan.linkage.coding import Codes, Column, coded, read_parts
+from saphan.linkage.coding import Codes, Column, read_columns
 from saphan.linkage.compiled import hands_at_work, joined, slices, spread
 from saphan.linkage.kernels import COLUMNS, At, put
 from saphan.linkage.numbering import Numbering
-from saphan.linkage.spelling import Hashes, Spelling, hashed, heard, spelling_of, without_third, words_at
+from saphan.linkage.ordering import places_of, taken
+from saphan.linkage.spelling import Hashes, Spelling, hashed, heard, spelling_of, without_third
 from saphan.store import Relation
-
-SQL = Path(__file__).parent
 
 Ints = npt.NDArray[np.int64]
 # without regard to case: what people write; the rest are numbers and codes
@@ -33,7 +31,7 @@ CODED = {
 PLACES = {**CODED, "given_name": At.GIVEN_NAME, "family_name": At.FAMILY_NAME}
 PLAIN = {At.IS_VALID: "is_valid", At.BORN: "born", At.VAGUE: "vague"}
 # what is hashed of the values: their text, and of names the sound, of citizen numbers all but the third digit
-ROWS_AT_ONCE, PARTS = 1 << 14, 8  # so many rows stay in the cache of one core while they are laid together
+ROWS_AT_ONCE = 1 << 14  # so many rows stay in the cache of one core while they are laid together
 SOUND, BUT_THIRD, NAME = "sound", "but_third", "name"
 TEXTS = (*CODED, "household_key", "dataset", "given_name", "family_name")
 SPELT = (NAME, "citizen_id", "other_number")
@@ -66,19 +64,16 @@ def encode(records: Relation, *, hands: int) -> Encoded:
 
 
 def _encoded(records: Relation, *, hands: int) -> Encoded:
-    read_in = read_parts(SQL / "encoded.sql", records, TEXTS, hands=hands)
-    plain, record_ids = read_in.plain, read_in.plain.pop("record_id")
+    read_in = read_columns(records, TEXTS, FOLDED, hands=hands)
+    order = read_in.order
     with hands_at_work(hands) as pool:
-        sorting = pool.submit(order_of, record_ids, hands=hands)  # first: it takes longest
-        found = pool.map(lambda name: coded(*read_in.texts.pop(name), is_folded=name in FOLDED), TEXTS)
-        columns, values = _together(dict(zip(TEXTS, found, strict=True)))
+        columns, values = _together(read_in.texts)
         told = dict(zip(values, pool.map(_told, values, values.values()), strict=True))
-        order = sorting.result()
         ordered = pool.map(lambda name: _ordered(columns[name], order, hands=hands), ("household_key", "dataset"))
-        rows = _rows({at: columns[name] for name, at in PLACES.items()}, plain, order, hands=hands)
+        rows = _rows({at: columns[name] for name, at in PLACES.items()}, read_in.plain, order, hands=hands)
         households, datasets = ordered
     return Encoded(
-        record_ids=_taken(record_ids, order, hands=hands),
+        record_ids=taken(read_in.record_ids, order, hands=hands),
         rows=rows,
         households=households,
         datasets=datasets,
@@ -122,7 +117,7 @@ def _rows(
     """
     lengths = [len(chunk) for chunk in plain["born"].chunks]
     rows = np.empty((sum(lengths), COLUMNS), dtype=np.int32)
-    place = None if order is None else _places(order)
+    place = None if order is None else places_of(order)
 
     def lay(part: int, begins: int, at_once: slice) -> None:
         some = np.empty((at_once.stop - at_once.start, COLUMNS), dtype=np.int32)
@@ -144,86 +139,6 @@ def _rows(
     return rows
 
 
-def _places(order: Ints) -> Codes:
-    """Where each row comes to stand."""
-    places = np.empty(len(order), dtype=np.int32)
-    places[order] = np.arange(len(order), dtype=np.int32)
-    return places
-
-
 def _ordered(column: Column, order: Ints | None, *, hands: int) -> Codes:
     whole = joined([column.numbered(part, slice(None)) for part in range(len(column.parts))], np.int32, hands=hands)
     return whole if order is None else whole[order]
-
-
-def order_of(record_ids: pa.ChunkedArray, *, hands: int = 1) -> Ints | None:
-    """The order of text by its bytes, which is that of its code points; None where it stands in that order."""
-    whole = _whole(record_ids)
-    if len(whole) < 2:
-        return None
-    _, offsets, letters = whole.buffers()
-    starts = np.frombuffer(offsets, dtype=np.int64)[whole.offset : whole.offset + len(whole) + 1]
-    written = np.frombuffer(letters, dtype=np.uint8)
-    longest = int((starts[1:] - starts[:-1]).max())
-    order = _by_first_word(written, starts, hands=hands)
-    if order is not None:
-        return None if bool(np.all(order[:-1] < order[1:])) else order
-    # words of eight bytes from the last to the first, each time keeping the order found so far
-    for word in range((longest - 1) // 8, -1, -1):
-        keys = words_at(written, starts, word * 8)
-        if order is None and word == 0 and bool(np.all(keys[:-1] <= keys[1:])):
-            return None
-        order = np.argsort(keys, kind="stable") if order is None else order[np.argsort(keys[order], kind="stable")]
-    return None if order is not None and bool(np.all(order[:-1] < order[1:])) else order
-
-
-def _by_first_word(written: npt.NDArray[np.uint8], starts: Ints, *, hands: int) -> Ints | None:
-    """The order where the first eight bytes nearly always tell; None where they do not."""
-    keys = words_at(written, starts, 0)
-    order = np.arange(len(keys)) if bool(np.all(keys[:-1] <= keys[1:])) else _argsort(keys, hands=hands)
-    after = keys[order]
-    tied = np.flatnonzero(after[:-1] == after[1:])
-    if len(tied) * 16 > len(keys):
-        return None
-    low = 0
-    while low < len(tied):
-        high = low
-        while high + 1 < len(tied) and tied[high + 1] == tied[high] + 1:
-            high += 1
-        run = slice(tied[low], tied[high] + 2)
-        order[run] = sorted(order[run].tolist(), key=lambda row: written[starts[row] : starts[row + 1]].tobytes())
-        low = high + 1
-    return order
-
-
-def _argsort(keys: Hashes, *, hands: int) -> Ints:
-    """An order of the keys, found in parts side by side."""
-    sample = np.sort(keys[:: max(1, len(keys) // 1000)])
-    bounds = np.unique(sample[np.arange(1, PARTS) * len(sample) // PARTS])
-
-    def part(at: int) -> Ints:
-        wanted = np.ones(len(keys), dtype=np.bool_)
-        if at > 0:
-            wanted &= keys >= bounds[at - 1]
-        if at < len(bounds):
-            wanted &= keys < bounds[at]
-        within = np.flatnonzero(wanted)
-        order: Ints = within[np.argsort(keys[within])]
-        return order
-
-    return np.concatenate(spread(part, range(len(bounds) + 1), hands=hands))
-
-
-def _taken(column: pa.ChunkedArray, order: Ints | None, *, hands: int) -> pa.ChunkedArray:
-    if order is None:
-        return column
-    whole = _whole(column)
-    parts = slices(len(order), ROWS_AT_ONCE)
-    parts = spread(lambda part: whole.take(pa.array(order[part])).cast(column.type), parts, hands=hands)
-    return pa.chunked_array(parts, column.type)
-
-
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    """One array, whatever its length: the letters of plain text must not pass 2 GiB."""
-    whole = column.cast(pa.large_string()).combine_chunks()
-    return pa.concat_arrays(whole.chunks) if isinstance(whole, pa.ChunkedArray) else whole

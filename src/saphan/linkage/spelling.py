@@ -77,7 +77,7 @@ def _decoded(written: npt.NDArray[np.uint8], offsets: Ints) -> tuple[Points, Int
 
 
 @compiled
-def words_at(written: npt.NDArray[np.uint8], offsets: Ints, skipped: int) -> Hashes:
+def words_at(written: npt.NDArray[np.uint8], offsets: Ints | npt.NDArray[np.int32], skipped: int) -> Hashes:
     """Eight bytes of each value after the first `skipped`, as one number that sorts as they do; 0 beyond its end."""
     words = np.zeros(len(offsets) - 1, dtype=np.uint64)
     for value in range(len(words)):

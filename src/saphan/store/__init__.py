@@ -7,6 +7,7 @@ from saphan.store.engine import Engine, Relation
 from saphan.store.keeping import Keeper, KeptPart, code_of
 from saphan.store.layers import Layer, LayerFile, open_layers, written_aside
 from saphan.store.lease import Lease, lease, lease_current
+from saphan.store.lying import Lying, files_of
 from saphan.store.query import (
     empty,
     from_arrow,
@@ -34,6 +35,7 @@ __all__ = [
     "Layer",
     "LayerFile",
     "Lease",
+    "Lying",
     "Relation",
     "Release",
     "checksum",
@@ -41,6 +43,7 @@ __all__ = [
     "current",
     "drafting",
     "empty",
+    "files_of",
     "from_arrow",
     "from_parts",
     "from_rows",

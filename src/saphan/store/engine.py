@@ -82,6 +82,7 @@ class Engine:
         self._connection.execute("SET lock_configuration = true")
         self._numbers = itertools.count(1)
         self._counts: dict[str, int] = {}
+        self._views: dict[str, exp.Query] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -141,6 +142,11 @@ class Engine:
         """Make a view of a query's rows; nothing can be bound in it."""
         created = exp.Create(this=exp.to_table(physical), kind="VIEW", expression=tree)
         self._run(created.sql(ENGINE_DIALECT)).fetchall()
+        self._views[physical] = tree.copy()  # whoever gave it may go on with it
+
+    def view_of(self, physical: str) -> exp.Query | None:
+        """The query over physical names that a view was made of; None of a table."""
+        return self._views.get(physical)
 
     def shape_of(self, physical: str) -> list[tuple[str, str]]:
         """Column names and engine types of a physical table, in order."""
@@ -165,9 +171,7 @@ class Engine:
         """Make a view of Parquet files in their order; a column that one of them has not is null there."""
         files = exp.array(*(exp.Literal.string(str(path.resolve())) for path in paths), dialect=ENGINE_DIALECT)
         by_name = exp.EQ(this=exp.column("union_by_name"), expression=exp.true())
-        rows = exp.select("*").from_(exp.func("read_parquet", files, by_name))
-        created = exp.Create(this=exp.to_table(physical), kind="VIEW", expression=rows)
-        self._run(created.sql(ENGINE_DIALECT)).fetchall()
+        self.create_view(physical, exp.select("*").from_(exp.func("read_parquet", files, by_name)))
 
     def take_arrow(self, physical: str, rows: pa.Table) -> None:
         """Make a table of Arrow rows."""
@@ -182,9 +186,8 @@ class Engine:
 
     def open_parquet(self, physical: str, path: Path) -> None:
         """Make a view of a Parquet file, which must lie in a directory given as `may_read`."""
-        rows = exp.select("*").from_(exp.func("read_parquet", exp.Literal.string(str(path.resolve()))))
-        created = exp.Create(this=exp.to_table(physical), kind="VIEW", expression=rows)
-        self._run(created.sql(ENGINE_DIALECT)).fetchall()
+        file = exp.Literal.string(str(path.resolve()))
+        self.create_view(physical, exp.select("*").from_(exp.func("read_parquet", file)))
 
     def _run(self, sql: str, params: Mapping[str, object] | None = None) -> duckdb.DuckDBPyConnection:
         with _faults_named(sql):

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from saphan.linkage.alike import SIMILAR, jaro_winkler, may_be_similar, one_edit
-from saphan.linkage.encoding import order_of
 from saphan.linkage.kernels import name_level
 from saphan.linkage.levels import Name
+from saphan.linkage.ordering import order_of, taken, whole
 from saphan.linkage.sounds import sound_of
 from saphan.linkage.spelling import heard, spelling_of
 
@@ -74,8 +74,14 @@ def test_two_names_have_one_key_by_sound_exactly_where_the_plain_rules_say_so(na
             assert (one == other) == (key == that)
 
 
-@given(ids=st.lists(st.text(alphabet="abก1:é", max_size=20), max_size=60, unique=True))
+@given(
+    ids=st.lists(st.text(alphabet="abก1:é", max_size=20), max_size=60, unique=True),
+    parts=st.integers(1, 3),
+    hands=st.integers(1, 3),
+)
 @QUICK
-def test_record_ids_are_put_in_the_order_of_their_code_points(ids: list[str]) -> None:
-    order = order_of(pa.chunked_array([pa.array(ids, pa.string())]))
-    assert (ids if order is None else [ids[at] for at in order.tolist()]) == sorted(ids)
+def test_record_ids_are_put_in_the_order_of_their_code_points(ids: list[str], parts: int, hands: int) -> None:
+    found = whole(pa.chunked_array([pa.array(ids[at::parts], pa.string()) for at in range(parts)]))
+    order = order_of(found, hands=hands)
+    assert (order is None) == (found.to_pylist() == sorted(ids))
+    assert taken(found, order, hands=hands).to_pylist() == sorted(ids)
