@@ -65,18 +65,31 @@ def pairs_within(starts: Codes) -> Ints:
 
 
 def block(
-    records: Encoded, policy: Policy, *, cut: Mapping[str, Hashes] | None = None, hands: int
+    records: Encoded,
+    policy: Policy,
+    *,
+    cut: Mapping[str, Hashes] | None = None,
+    among: Mapping[str, Codes] | None = None,
+    hands: int,
 ) -> tuple[list[Blocks], npt.NDArray[np.int32]]:
     """The blocks of each rule of the policy, and for each record the block it lies in; 0 is none.
 
     The block is given by each rule that brings anybody together but the last, which nobody need ask.
-    `cut` is a frozen model's list of keys to leave out, by rule and in their order.
+    `cut` is a frozen model's list of keys to leave out, by rule and in their order. By rule, `among` are the rows in
+    their order beyond which nobody need be brought together.
     """
     key_of = Keys(records.rows, records.households, records.hashes)
     most = policy.largest_block * (1 if cut is None else FROZEN_FACTOR)
 
     def of_rule(rule: str) -> Blocks:
-        return _blocks(rule, RULES[rule](key_of), most, NOTHING_CUT if cut is None else cut[rule])
+        listed = NOTHING_CUT if cut is None else cut[rule]
+        if among is None:
+            return _blocks(rule, RULES[rule](key_of), most, listed)
+        rows = among[rule]
+        found = _blocks(
+            rule, RULES[rule](Keys(records.rows[rows], records.households[rows], records.hashes)), most, listed
+        )
+        return replace(found, order=rows[found.order])
 
     found = spread(of_rule, policy.blocking, hands=hands)
     columns = np.cumsum([0, *(len(each.order) > 0 for each in found)]).tolist()

@@ -94,7 +94,8 @@ def compare_all(records: Encoded, blocks: Sequence[Blocks], groups: Codes, *, ha
 
 def counted(codes: Codes, *, hands: int) -> Ints:
     """How many pairs have each dense code."""
-    parts = slices(len(codes), -(-len(codes) // hands) or 1)  # one for each core: a table of all codes is large
+    # one for each core, and for few pairs one: a table of all codes is large
+    parts = slices(len(codes), max(PAIRS_AT_ONCE, -(-len(codes) // hands)))
     found = spread(lambda part: count_codes(codes[part], len(PATTERNS)), parts, hands=hands)
     return np.sum(found, axis=0, dtype=np.int64) if found else np.zeros(len(PATTERNS), dtype=np.int64)
 

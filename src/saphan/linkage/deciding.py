@@ -84,16 +84,16 @@ def rule_of(patterns: Ints, weights: Reals, policy: Policy) -> Rulings:
 def rule_codes(codes: Codes, weights: Reals, patterns: Ints, occurring: Ints, cuts: Cuts, *, hands: int) -> Rulings:
     """As `rule_of`, of dense codes: `patterns[code]` is its pattern, `occurring` are the codes there are."""
     agrees, against = np.zeros(len(patterns), np.bool_), np.zeros(len(patterns), np.bool_)
-    link = np.full(len(patterns), cuts.link)
+    more = np.zeros(len(patterns))  # that a link needs
     for code in occurring:
         pattern = int(patterns[code])
         agrees[code], against[code] = number_agrees(pattern), is_contradicted(pattern)
-        link[code] += OTHER_YEAR if is_of_other_year(pattern) else 0.0
+        more[code] = OTHER_YEAR if is_of_other_year(pattern) else 0.0
     rulings = np.empty(len(codes), dtype=np.uint8)
 
     def rule(low: int) -> None:
         part = slice(low, low + PAIRS_AT_ONCE)
-        _rule(codes[part], weights[part], agrees, against, link, cuts.ask, int(cuts.by), rulings[part])
+        _rule(codes[part], weights[part], agrees, against, more, cuts.link, cuts.ask, int(cuts.by), rulings[part])
 
     spread(rule, range(0, len(codes), PAIRS_AT_ONCE), hands=hands)
     return rulings
@@ -101,7 +101,8 @@ def rule_codes(codes: Codes, weights: Reals, patterns: Ints, occurring: Ints, cu
 
 @compiled
 def _rule(  # compiled code takes arrays, no objects
-    codes: Codes, weights: Reals, agrees: Flags, against: Flags, link: Reals, ask: float, by: int, rulings: Rulings
+    codes: Codes, weights: Reals, agrees: Flags, against: Flags, more: Reals, link: float, ask: float, by: int,
+    rulings: Rulings,
 ) -> None:  # fmt: skip
     for pair in range(len(codes)):
         code, weight = codes[pair], weights[pair]
@@ -109,7 +110,7 @@ def _rule(  # compiled code takes arrays, no objects
             rulings[pair] = 4
         elif against[code] and (agrees[code] or weight >= ask):
             rulings[pair] = 2
-        elif weight >= link[code]:
+        elif weight >= link + more[code]:
             rulings[pair] = by
         else:
             rulings[pair] = 1 if weight >= ask else 0

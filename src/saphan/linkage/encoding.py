@@ -5,8 +5,9 @@ Rows stand in the order of their record ids, so that the smaller row number is t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +32,10 @@ CODED = {
 PLACES = {**CODED, "given_name": At.GIVEN_NAME, "family_name": At.FAMILY_NAME}
 PLAIN = {At.IS_VALID: "is_valid", At.BORN: "born", At.VAGUE: "vague"}
 # what is hashed of the values: their text, and of names the sound, of citizen numbers all but the third digit
-ROWS_AT_ONCE = 1 << 14  # so many rows stay in the cache of one core while they are laid together
+ROWS_AT_ONCE, VALUES_AT_ONCE = (
+    1 << 14,
+    1 << 18,
+)  # so many rows stay in the cache of one core while they are laid together
 SOUND, BUT_THIRD, NAME = "sound", "but_third", "name"
 TEXTS = (*CODED, "household_key", "dataset", "given_name", "family_name")
 SPELT = (NAME, "citizen_id", "other_number")
@@ -68,7 +72,7 @@ def _encoded(records: Relation, *, hands: int) -> Encoded:
     order = read_in.order
     with hands_at_work(hands) as pool:
         columns, values = _together(read_in.texts)
-        told = dict(zip(values, pool.map(_told, values, values.values()), strict=True))
+        told = dict(zip(values, pool.map(partial(_told, hands=hands), values, values.values()), strict=True))
         ordered = pool.map(lambda name: _ordered(columns[name], order, hands=hands), ("household_key", "dataset"))
         rows = _rows({at: columns[name] for name, at in PLACES.items()}, read_in.plain, order, hands=hands)
         households, datasets = ordered
@@ -97,11 +101,17 @@ def _together(found: dict[str, tuple[Column, pa.Array]]) -> tuple[dict[str, Colu
     return columns, {**values, NAME: shared.values()}
 
 
-def _told(name: str, values: pa.Array) -> tuple[dict[str, Hashes], Spelling]:
+def _told(name: str, values: pa.Array, *, hands: int) -> tuple[dict[str, Hashes], Spelling]:
     """What is hashed of the values of one kind, and where it is asked for how they are spelt."""
-    hashes, spelt = {name: hashed(values)}, spelling_of(values if name in SPELT else values[:0])
+    parts = slices(len(values), VALUES_AT_ONCE)  # there are many names: one core alone would be waited for
+
+    def hashed_by(make: Callable[[slice], Hashes]) -> Hashes:
+        return joined(spread(make, parts, hands=hands), np.uint64, hands=hands)
+
+    hashes = {name: hashed_by(lambda part: hashed(values[part]))}
+    spelt = spelling_of(values if name in SPELT else values[:0])
     if name == NAME:
-        hashes[SOUND] = heard(spelt)
+        hashes[SOUND] = hashed_by(lambda part: heard(spelt, part))
     if name == "citizen_id":
         hashes[BUT_THIRD] = without_third(spelt.points, spelt.starts)
     return hashes, spelt

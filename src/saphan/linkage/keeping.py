@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from saphan.linkage.blocking import RULES, Keys
 from saphan.linkage.coding import Codes
-from saphan.linkage.compiled import slices, spread
+from saphan.linkage.compiled import hands_at_work, slices, spread
 from saphan.linkage.encoding import BUT_THIRD, CODED, NAME, SOUND, Encoded, Ints
 from saphan.linkage.freezing import Frozen
 from saphan.linkage.kernels import COLUMNS, At
@@ -216,17 +216,19 @@ def with_more(kept: Kept, more: Segment, *, hands: int) -> Kept:
     def place(part: slice) -> Ints:
         return places(*kept.base.ids, IN_ORDER, letters, starts[part.start : part.stop + 1])
 
-    # each look goes to a page of a file, so all cores look
-    before = np.concatenate([IN_ORDER, *spread(place, slices(len(more), IDS_AT_ONCE), hands=hands)])
+    itself = np.arange(len(kept), len(kept) + len(more), dtype=np.int32)
+    with hands_at_work(hands) as pool:
+        label, first = (pool.submit(np.concatenate, [of, itself]) for of in (kept.label, kept.first))
+        # each look goes to a page of a file, so all cores look
+        before = np.concatenate([IN_ORDER, *pool.map(place, slices(len(more), IDS_AT_ONCE))])
     rows = kept.rows_at(more.ids, before)
     gone = np.concatenate([kept.gone, np.zeros(len(more), dtype=np.bool_)])
     gone[rows[rows >= 0]] = True
     among = places(*kept.since.ids, kept.order, *more.ids) if len(kept.since) else np.zeros(len(more), np.int64)
-    itself = np.arange(len(kept), len(kept) + len(more), dtype=np.int32)
     return replace(
         kept, since=kept.since.followed_by(more), before=np.concatenate([kept.before, before]), gone=gone,
         order=np.insert(kept.order, among, len(kept.since) + np.arange(len(more))),
-        label=np.concatenate([kept.label, itself]), first=np.concatenate([kept.first, itself]),
+        label=label.result(), first=first.result(),
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from saphan.linkage.judging import Judged, Reals, calibrated, judged, rows_among
 from saphan.linkage.model import Model
 from saphan.linkage.overruling import Decided, evidence, with_verdicts
 from saphan.linkage.policy import Policy
-from saphan.linkage.rarity import Rarities, borne_by, count_names, with_rarity
+from saphan.linkage.rarity import Rarities, borne_by, count_names, rarities_of, with_rarity
 from saphan.linkage.training import train
 from saphan.store import Engine, Relation, from_arrow
 from saphan.tables import CLUSTERS, PAIRS
@@ -107,7 +107,8 @@ def link(
     laps.end("compare")
     frozen = frozen or _trained(compared, encoded, blocks, policy, hands=hands)
     laps.end("train")
-    weights, rarities = with_rarity(frozen.model, frozen.bearers, compared, encoded, hands=hands)
+    rarities = rarities_of(frozen.bearers, encoded, hands=hands)
+    weights = with_rarity(frozen.model, rarities, compared, encoded, hands=hands)
     model = frozen.model
 
     def weigh(one: Ints, other: Ints) -> tuple[Ints, Reals]:

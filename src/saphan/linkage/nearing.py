@@ -7,7 +7,7 @@ whole; who is in it without sharing a key is compared with nobody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,21 +27,19 @@ from saphan.linkage.touching import (
     BITS_A_KEY,
     LARGEST_FILTER,
     SMALLEST_FILTER,
-    Prints,
     compare_new,
     filter_of,
     first_of,
     gathered,
     looked_up,
-    mark,
     numbered_alike,
     prints_of,
+    sharing,
 )
 
 Flags = npt.NDArray[np.bool_]
-ROWS_AT_ONCE, ROWS_TAKEN_AT_ONCE = 1 << 18, 1 << 14
-# a rule, the prints wanted in their order, where those of each first half begin, and a filter of them
-Wanted = tuple[str, Prints, Codes, Hashes, int]
+NOBODY = np.zeros(0, dtype=np.int32)
+ROWS_TAKEN_AT_ONCE, VALUES_AT_ONCE = 1 << 14, 1 << 16
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,7 @@ class World:
     rows: Ints  # which of the kept rows they are, in the order of their record ids
     is_new: Flags
     records: Encoded
+    sharing: Mapping[str, Codes]  # by rule, those in the world whose key may be a new one's
 
 
 def keys_of(part: Segment, rows: Ints, rule: str) -> Hashes:
@@ -65,46 +64,60 @@ def left_out(kept: Kept) -> dict[str, Hashes]:
 
 def world_of(kept: Kept, old: int, *, hands: int) -> World:
     """The world of the rows from number `old` on."""
+    found = _sharing(kept, old, hands=hands)
     near = np.zeros(len(kept), dtype=np.bool_)
-    wanted = _wanted(kept, old, hands=hands)
-    base = len(kept.base)
-    for part, begins, ends in ((kept.base, 0, base), (kept.since, base, old)):
-        spread(_marker(part, wanted, near[begins:ends]), slices(ends - begins, ROWS_AT_ONCE), hands=hands)
+    for rows_of_rule in found.values():
+        near[rows_of_rule] = True
     near[old:] = True
     near &= ~kept.gone
     rows = np.flatnonzero(near)
     rows = rows[np.argsort(kept.places_of(rows), kind="stable")]
-    return World(rows, rows >= old, encoded_of(kept, rows, hands=hands))
+    is_new = rows >= old
+    place = np.empty(len(kept), dtype=np.int32)
+    place[rows] = np.arange(len(rows), dtype=np.int32)
+
+    def in_world(rule: str) -> Codes:
+        of_rule, is_in = found[rule], is_new.copy()
+        is_in[place[of_rule[near[of_rule]]]] = True
+        return np.flatnonzero(is_in).astype(np.int32)
+
+    encoding = encoded_of(kept, rows, hands=hands)
+    return World(rows, is_new, encoding, dict(zip(found, spread(in_world, found, hands=hands), strict=True)))
 
 
-def _wanted(kept: Kept, old: int, *, hands: int) -> list[Wanted]:
-    cut, part, begins = left_out(kept), kept.since, old - len(kept.base)
-    key_of = Keys(part.rows[begins:], part.households[begins:], part.hashes)
+def _sharing(kept: Kept, old: int, *, hands: int) -> dict[str, Codes]:
+    """By rule, the rows before number `old` whose key may be that of one from there on."""
+    cut, base, later = left_out(kept), len(kept.base), old - len(kept.base)
+    key_of = Keys(kept.since.rows[later:], kept.since.households[later:], kept.since.hashes)
     stays = ~kept.gone[old:]
 
-    def of_rule(rule: str) -> Wanted:
+    def of_rule(rule: str) -> Codes:
         keys = RULES[rule](key_of)
-        prints = np.unique(prints_of(keys[(keys != 0) & stays & ~np.isin(keys, cut[rule])]))
-        power = max(SMALLEST_FILTER, min(LARGEST_FILTER, (BITS_A_KEY * len(prints)).bit_length()))
-        return rule, prints, first_of(prints), filter_of(prints, power), power
+        wanted = np.unique(prints_of(keys[(keys != 0) & stays & ~_is_listed(keys, cut[rule])]))
+        if not len(wanted):
+            return NOBODY
+        power = max(SMALLEST_FILTER, min(LARGEST_FILTER, (BITS_A_KEY * len(wanted)).bit_length()))
+        among = first_of(wanted), filter_of(wanted, power), power
+        parts = ((kept.base.prints[rule], 0), (kept.since.prints[rule][:later], base))
+        return np.concatenate([sharing(prints, wanted, *among, first) for prints, first in parts])
 
-    found = spread(of_rule, kept.frozen.policy.blocking, hands=hands)
-    return [each for each in found if len(each[1])]
-
-
-def _marker(part: Segment, wanted: Sequence[Wanted], near: Flags) -> Callable[[slice], None]:
-    def marked(rows: slice) -> None:
-        for rule, prints, starts, bits, power in wanted:
-            mark(part.prints[rule][rows], prints, starts, bits, power, near[rows])
-
-    return marked
+    rules = kept.frozen.policy.blocking
+    return dict(zip(rules, spread(of_rule, rules, hands=hands), strict=True))
 
 
-def take_rows(rows: Codes, wanted: Ints, into: Codes, *, hands: int) -> None:
-    """Lay the wanted rows into an array; a kept row is a page of a file to ask for, so all cores ask."""
+def _is_listed(keys: Hashes, listed: Hashes) -> Flags:
+    """Whether each key is listed; the list is in order, and to sort the keys too would take longer."""
+    if not len(listed):
+        return np.zeros(len(keys), dtype=np.bool_)
+    found: Flags = listed[np.minimum(np.searchsorted(listed, keys), len(listed) - 1)] == keys
+    return found
+
+
+def take_rows(rows: Codes, wanted: Ints, into: Codes, places: Ints, *, hands: int) -> None:
+    """Lay the wanted rows into an array, each at its place; a kept row is a page of a file, so all cores ask."""
 
     def take(part: slice) -> None:
-        np.take(rows, wanted[part], axis=0, out=into[part], mode="clip")
+        into[places[part]] = rows[wanted[part]]
 
     spread(take, slices(len(wanted), ROWS_TAKEN_AT_ONCE), hands=hands)
 
@@ -123,34 +136,36 @@ def encoded_of(kept: Kept, rows: Ints, *, hands: int) -> Encoded:
     is_later = rows >= len(kept.base)
     at_base, at_later = np.flatnonzero(~is_later), np.flatnonzero(is_later)
     parts = ((kept.base, rows[at_base]), (kept.since, rows[at_later] - len(kept.base)))
-    count = len(at_base)
+    # laid where they come to stand at once: memory that is new to the process costs more than anything done in it
     whole = np.empty((len(rows), COLUMNS), dtype=np.int32)
-    taken = [whole[:count], whole[count:]]
-    for (part, of), into in zip(parts, taken, strict=True):
-        take_rows(part.rows, of, into, hands=hands)
-    houses = [part.households[of] for part, of in parts]
+    for (part, of), at in zip(parts, (at_base, at_later), strict=True):
+        take_rows(part.rows, of, whole, at, hands=hands)
+    stand = np.concatenate([at_base, at_later])
     columns: dict[str, list[At]] = {}
-    for at, name in POINTS_INTO.items():
-        columns.setdefault(name, []).append(at)
+    for place, name in POINTS_INTO.items():
+        columns.setdefault(name, []).append(place)
+    houses = np.empty(len(rows), dtype=np.int32)
 
     def told_apart(name: str) -> _Dictionary:
-        ats = columns.get(name, [])
-        found = _dictionary(kept, name, [[of[:, at] for of in taken] for at in ats] or [houses])
-        for at, column in zip(ats, found.columns, strict=False):
-            whole[:, at] = column
+        own = columns.get(name)
+        cells = [[whole[at, place] for at in (at_base, at_later)] for place in own] if own else (
+            [[part.households[of] for part, of in parts]]
+        )  # fmt: skip
+        found = _dictionary(kept, name, cells)
+        for place, column in zip(own or (0,), found.columns, strict=True):
+            if own:
+                whole[stand, place] = column
+            else:
+                houses[stand] = column
         return found
 
     names = (*columns, "household_key")
     found = dict(zip(names, spread(told_apart, names, hands=hands), strict=True))
-    back = np.empty(len(rows), dtype=np.int64)
-    back[at_base], back[at_later] = np.arange(count), np.arange(count, len(rows))
-    ordered = np.empty_like(whole)
-    take_rows(whole, back, ordered, hands=hands)
     hashes = {name: of for dictionary in found.values() for name, of in dictionary.hashes.items()}
     spelt = [found[name].spelling or Spelling(np.zeros(0, np.uint32), np.zeros(1, np.int64)) for name in SPELT]
     return Encoded(
-        record_ids=pa.chunked_array([], pa.string()), rows=ordered, datasets=np.zeros(0, dtype=np.int32),
-        households=found["household_key"].columns[0][back], dataset_names=(), names=spelt[0], numbers=spelt[1],
+        record_ids=pa.chunked_array([], pa.string()), rows=whole, datasets=np.zeros(0, dtype=np.int32),
+        households=houses, dataset_names=(), names=spelt[0], numbers=spelt[1],
         others=spelt[2], hashes=hashes,
     )  # fmt: skip
 
@@ -179,14 +194,16 @@ def _dictionary(kept: Kept, name: str, cells: Sequence[Sequence[Codes]]) -> _Dic
 
 def _spelling(kept: Kept, name: str, base: Codes, later: Codes) -> Spelling:
     one, other = kept.base.spelt[name], kept.since.spelt[name]
-    points, starts = gathered(one.points, one.starts, base)
-    more, begins = gathered(other.points, other.starts, later)
-    return Spelling(np.concatenate([points, more]), np.concatenate([starts, begins[1:] + starts[-1]]))
+    parts = [(one, base[some]) for some in slices(len(base), VALUES_AT_ONCE)] + [(other, later)]
+    found = spread(lambda part: gathered(part[0].points, part[0].starts, part[1]), parts, hands=len(parts))
+    ends = np.cumsum([0, *(starts[-1] for _, starts in found)])
+    starts = [np.zeros(1, dtype=np.int64), *(starts[1:] + ends[at] for at, (_, starts) in enumerate(found))]
+    return Spelling(np.concatenate([points for points, _ in found]), np.concatenate(starts))
 
 
 def new_pairs(world: World, kept: Kept, *, hands: int) -> Compared | None:
     """Every pair of the world of which one is new, compared; None where a key is shared by more than is borne."""
-    blocks, groups = block(world.records, kept.frozen.policy, cut=left_out(kept), hands=hands)
+    blocks, groups = block(world.records, kept.frozen.policy, cut=left_out(kept), among=world.sharing, hands=hands)
     if any(len(each.crowded) for each in blocks):
         return None
     words, undated = words_of(world.records), undated_among([each.rule for each in blocks if len(each.order)])

@@ -13,7 +13,8 @@ Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Letters = npt.NDArray[np.uint8]
 Starts = npt.NDArray[np.int32] | npt.NDArray[np.int64]
-PARTS = 64  # put in order side by side, each small enough for the nearer caches
+# put in order side by side, each small enough for the nearer caches, and large enough to be worth a hand
+PARTS, SMALLEST_PART = 64, 1 << 14
 ROWS_AT_ONCE = 1 << 14
 MOST_LETTERS = (1 << 31) - 1  # that plain text has room for
 
@@ -112,7 +113,8 @@ def _by_all_words(keys: Hashes, written: Letters, starts: Starts) -> Ints:
 def _parted(keys: Hashes, *, hands: int) -> tuple[Ints, list[int]]:
     """The rows by the bounds between which their keys lie, and where each part ends; equal keys are in one part."""
     sample = np.sort(keys[:: max(1, len(keys) // 4096)])
-    bounds = np.unique(sample[np.arange(1, PARTS) * len(sample) // PARTS])
+    parts = max(1, min(PARTS, len(keys) // SMALLEST_PART))
+    bounds = np.unique(sample[np.arange(1, parts) * len(sample) // parts])
     rows, part_of = np.empty(len(keys), dtype=np.int64), np.empty(len(keys), dtype=np.uint8)
     some = slices(len(keys), -(-len(keys) // hands))
     counts = np.stack(spread(lambda each: _counted(keys[each], bounds, part_of[each]), some, hands=hands))

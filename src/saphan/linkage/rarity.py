@@ -9,6 +9,7 @@ against them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -123,16 +124,13 @@ def rarities_of(bearers: Bearers, records: Encoded, *, hands: int) -> Rarities:
     return Rarities((given, family), (adds[0], adds[1]))
 
 
-def with_rarity(
-    model: Model, bearers: Bearers, compared: Compared, records: Encoded, *, hands: int
-) -> tuple[Reals, Rarities]:
+def with_rarity(model: Model, rarities: Rarities, compared: Compared, records: Encoded, *, hands: int) -> Reals:
     """The weight of each pair in bits: that of its dense code, more where its shared names are rare."""
     occurring = compared.occurring()
     against = [
         _by_code(occurring, bits(PATTERNS[occurring])) for bits in (model.against_strangers, model.against_relatives)
     ]
-    shared, rarities = [_agree(field) for _, field in FIELDS], rarities_of(bearers, records, hands=hands)
-    adds = rarities.adds
+    shared, adds = [_agree(field) for _, field in FIELDS], rarities.adds
     parts = slices(len(compared), PAIRS_AT_ONCE)
     total = np.empty(len(compared))
 
@@ -141,7 +139,7 @@ def with_rarity(
         _weigh(one, codes, records.rows, against[0], against[1], shared[0], shared[1], adds[0], adds[1], total[part])
 
     spread(weigh, parts, hands=hands)
-    return total, rarities
+    return total
 
 
 def _by_code(occurring: npt.NDArray[np.int64], values: Reals) -> Reals:
@@ -151,6 +149,7 @@ def _by_code(occurring: npt.NDArray[np.int64], values: Reals) -> Reals:
     return table
 
 
+@cache
 def _agree(field: str) -> npt.NDArray[np.bool_]:
     """Which dense codes say that the name is the same."""
     return _is_equal(PATTERNS, field)

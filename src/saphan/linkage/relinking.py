@@ -19,7 +19,7 @@ from saphan.linkage.blocking import NOTHING_CUT, disown_fillers
 from saphan.linkage.clustering import grouped
 from saphan.linkage.coding import Codes
 from saphan.linkage.comparing import PATTERNS, Compared
-from saphan.linkage.compiled import ALL_HANDS, spread
+from saphan.linkage.compiled import ALL_HANDS, hands_at_work, slices, spread
 from saphan.linkage.deciding import IS_LINK, rule_codes
 from saphan.linkage.encoding import Ints, encode
 from saphan.linkage.freezing import crowded
@@ -29,14 +29,15 @@ from saphan.linkage.laying import decided_among, said_among, said_of
 from saphan.linkage.linking import Laps, Linked
 from saphan.linkage.nearing import World, keys_of, new_pairs, world_of
 from saphan.linkage.overruling import evidence, overruled
-from saphan.linkage.rarity import with_rarity
+from saphan.linkage.rarity import Rarities, rarities_of, with_rarity
 from saphan.linkage.spelling import Hashes, hashed
 from saphan.linkage.touching import pairs_within
 from saphan.store import Relation
 from saphan.words import Words, say
 
 Flags = npt.NDArray[np.bool_]
-PAIRS_AT_ONCE = 2_000_000
+PAIRS_AT_ONCE, ROWS_AT_ONCE = 2_000_000, 1 << 18
+NO_ROWS: Ints = np.zeros(0, dtype=np.int64)
 
 
 class NotIncremental(Conflict):
@@ -81,14 +82,16 @@ def relink(
     laps.end("look up")
     world = world_of(now, len(kept), hands=hands)
     laps.end("gather")
-    compared = new_pairs(world, now, hands=hands)
+    with hands_at_work(1) as pool:
+        rarities = pool.submit(rarities_of, now.frozen.bearers, world.records, hands=hands)  # which asks no pairs
+        compared = new_pairs(world, now, hands=hands)
     if compared is None:
         raise _not_incremental(say("some value is shared by far more records than when the model was trained"))
     laps.end("compare")
-    pairs = _weighed(compared, world, now, hands=hands)
+    pairs = _weighed(compared, rarities.result(), world, now, hands=hands)
     now = replace(now, since_pairs=now.since_pairs.and_more(pairs), said=said_of(now, verdicts, hands=hands))
     laps.end("weigh")
-    regrown, now = _regrown(now, _touched(kept, now, left, pairs), hands=hands)
+    regrown, now = _regrown(now, _touched(kept, now, left, pairs, hands=hands), hands=hands)
     laps.end("cluster")
     moved = _moved(kept, now, left, regrown, hands=hands)
     return Relinked(now, regrown, moved, len(pairs.one), laps.seconds)
@@ -142,15 +145,15 @@ def _require_no_crowd_left(kept: Kept, left: Ints) -> None:
                 raise _not_incremental(say("a value that too many records shared may be shared by fewer now"))
 
 
-def _weighed(compared: Compared, world: World, kept: Kept, *, hands: int) -> Pairs:
+def _weighed(compared: Compared, rarities: Rarities, world: World, kept: Kept, *, hands: int) -> Pairs:
     frozen = kept.frozen
-    weights, _ = with_rarity(frozen.model, frozen.bearers, compared, world.records, hands=hands)
+    weights = with_rarity(frozen.model, rarities, compared, world.records, hands=hands)
     rulings = rule_codes(compared.codes, weights, PATTERNS, compared.occurring(), frozen.cuts, hands=hands)
     one, other = (world.rows[side].astype(np.int32) for side in (compared.one, compared.other))
     return Pairs(one, other, compared.codes, weights, rulings)
 
 
-def _touched(before: Kept, now: Kept, left: Ints, pairs: Pairs) -> Ints:
+def _touched(before: Kept, now: Kept, left: Ints, pairs: Pairs, *, hands: int) -> Ints:
     """Rows of components that are no longer what they were."""
     linked = IS_LINK[pairs.rulings]
     then, said = before.said.as_numbers(), now.said.as_numbers()
@@ -159,18 +162,22 @@ def _touched(before: Kept, now: Kept, left: Ints, pairs: Pairs) -> Ints:
             changed >> 33, (changed >> 1) & 0xFFFFFFFF)  # fmt: skip
     is_touched = np.zeros(len(now), dtype=np.bool_)
     is_touched[now.label[np.concatenate(rows)]] = True
-    touched = np.flatnonzero(is_touched[now.label] & ~now.gone)
+
+    def touched_of(part: slice) -> Ints:
+        within: Ints = part.start + np.flatnonzero(is_touched[now.label[part]] & ~now.gone[part])
+        return within
+
+    touched = np.concatenate([NO_ROWS, *spread(touched_of, slices(len(now), ROWS_AT_ONCE), hands=hands)])
     return touched[np.argsort(now.places_of(touched), kind="stable")]
 
 
 def _regrown(kept: Kept, rows: Ints, *, hands: int) -> tuple[Ints, Kept]:
     """The kept linkage with these components grown anew."""
-    place = np.full(len(kept), -1, dtype=np.int32)
-    place[rows] = np.arange(len(rows), dtype=np.int32)
-    inside = place >= 0
+    place, inside = np.empty(len(kept), dtype=np.int32), np.zeros(len(kept), dtype=np.bool_)  # only asked inside
+    place[rows], inside[rows] = np.arange(len(rows), dtype=np.int32), True
     pairs = _pairs_within(kept.base_pairs, inside, hands=hands)
     found = decided_among(pairs.and_more(_pairs_within(kept.since_pairs, inside, hands=hands)), place)
-    found = overruled(found, said_among(kept.said, place), rows=len(rows))
+    found = overruled(found, said_among(kept.said, place, inside), rows=len(rows))
     label, first = kept.label, kept.first  # ours alone: `with_more` made them
     label[rows] = rows[roots(len(rows), found.one, found.other, IS_LINK[found.rulings])]
     first[rows] = rows[grouped(len(rows), evidence(found, hands=hands), _sources(kept, rows), hands=hands)]
@@ -184,7 +191,7 @@ def _pairs_within(pairs: Pairs, inside: Flags, *, hands: int) -> Pairs:
         return at
 
     found = spread(within, range(0, len(pairs.one), PAIRS_AT_ONCE), hands=hands)
-    return pairs.taken(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
+    return pairs.taken(np.concatenate([NO_ROWS, *found]))
 
 
 def _sources(kept: Kept, rows: Ints) -> Codes:
@@ -201,8 +208,9 @@ def _sources(kept: Kept, rows: Ints) -> Codes:
 
 def _moved(before: Kept, now: Kept, left: Ints, rows: Ints, *, hands: int) -> Ints:
     """Those of the rows whose cluster holds other records than before."""
-    old = np.concatenate([before.first, np.arange(len(before), len(now), dtype=np.int32)])
-    then, since = old[rows], now.first[rows]
+    were_there = rows < len(before)
+    then, since = rows.astype(np.int32), now.first[rows]
+    then[were_there] = before.first[rows[were_there]]
     joint = (then.astype(np.int64) << 32) | since
 
     def members(groups: Ints) -> Ints:
@@ -210,9 +218,9 @@ def _moved(before: Kept, now: Kept, left: Ints, rows: Ints, *, hands: int) -> In
         _, at, sizes = np.unique(groups, return_inverse=True, return_counts=True)
         return sizes[at]
 
-    both, were, are = spread(members, (joint, np.concatenate([then, old[left]]), since), hands=hands)
+    both, were, are = spread(members, (joint, np.concatenate([then, before.first[left]]), since), hands=hands)
     is_other = (both != were[: len(rows)]) | (both != are)
-    moved: Ints = rows[(rows >= len(before)) | is_other]
+    moved: Ints = rows[~were_there | is_other]
     return moved
 
 

@@ -124,9 +124,10 @@ def without_third(points: Points, starts: Ints) -> Hashes:
     return keys
 
 
-def heard(spelling: Spelling) -> Hashes:
-    """Of each name, a key of what it sounds like: `sounds.sound_of`, compiled."""
-    return _heard(spelling.points, spelling.starts, SAME_SOUND, KEPT)
+def heard(spelling: Spelling, values: slice = slice(None)) -> Hashes:
+    """Of each name, or of these, a key of what it sounds like: `sounds.sound_of`, compiled."""
+    low, high, _ = values.indices(len(spelling))
+    return _heard(spelling.points, spelling.starts[low : high + 1], SAME_SOUND, KEPT)
 
 
 @compiled

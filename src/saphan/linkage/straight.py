@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -43,6 +44,7 @@ class Straight:
 
     def __init__(self, files: Sequence[Lying]) -> None:
         self._shapes = {each.path: pq.read_metadata(each.path) for each in files}
+        self._coded: dict[tuple[Path, str], bool] = {}
         self.parts = [
             Part(each, group, self._shapes[each.path].row_group(group).num_rows)
             for each in files
@@ -85,6 +87,11 @@ class Straight:
         return all(self._is_coded(each, column) for each in {part.file.path: part.file for part in self.parts}.values())
 
     def _is_coded(self, file: Lying, column: str) -> bool:
+        if (asked := (file.path, file.named(column))) not in self._coded:
+            self._coded[asked] = self._is_coded_by_its_size(file, column)
+        return self._coded[asked]
+
+    def _is_coded_by_its_size(self, file: Lying, column: str) -> bool:
         shape, at = self._shapes[file.path], self._place(file, column)
         if at is None:
             return True

@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from saphan.linkage.compiled import compiled
-from saphan.linkage.kernels import Words, agreement
+from saphan.linkage.fetching import fetch_ahead
+from saphan.linkage.kernels import AHEAD, FAR_AHEAD, Words, agreement
 from saphan.linkage.meeting import found_before
 from saphan.linkage.spelling import Hashes, Points
 
@@ -107,18 +108,21 @@ def first_of(wanted: Prints) -> Codes:
 
 
 @compiled
-def mark(prints: Prints, wanted: Prints, starts: Codes, bits: Hashes, power: int, near: Flags) -> None:  # noqa: PLR0917  # compiled code takes arrays, no objects
-    """Set `near` where the print of a row's key is among those wanted; `starts` is what `first_of` says of them."""
+def sharing(prints: Prints, wanted: Prints, starts: Codes, bits: Hashes, power: int, first: int) -> Codes:  # noqa: PLR0917  # compiled code takes arrays, no objects
+    """Rows, counted from `first`, the print of whose key is among those wanted; `starts` is what `first_of` says."""
+    rows, found = np.empty(len(prints), dtype=np.int32), 0
     for row in range(len(prints)):
         key = prints[row]
         two = _two_bits(key, power)
-        if key == 0 or bits[np.uint64(key) >> np.uint64(38 - power)] & two != two or near[row]:
+        if key == 0 or bits[np.uint64(key) >> np.uint64(38 - power)] & two != two:
             continue
         half = key >> np.uint32(16)
         for at in range(starts[half], starts[half + np.uint32(1)]):
             if wanted[at] == key:
-                near[row] = True
+                rows[found] = first + row
+                found += 1
                 break
+    return rows[:found].copy()
 
 
 @compiled
@@ -129,13 +133,17 @@ def numbered_alike(hashes: Hashes, known: Flags) -> tuple[Codes, Ints]:
         size *= 2
     slots = np.full(size, -1, dtype=np.int32)
     codes, firsts = np.full(len(hashes), -1, dtype=np.int32), np.empty(len(hashes), dtype=np.int64)
-    found = 0
+    found, last = 0, np.int64(size - 1)
     for cell in range(len(hashes)):
+        fetch_ahead(slots, _slot(hashes[min(cell + FAR_AHEAD, len(hashes) - 1)], last))
+        near = slots[_slot(hashes[min(cell + AHEAD, len(hashes) - 1)], last)]
+        if near >= 0:
+            fetch_ahead(hashes, firsts[near])
         if not known[cell]:
             continue
-        slot = np.int64((hashes[cell] * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(20)) & (size - 1)
+        slot = _slot(hashes[cell], last)
         while slots[slot] >= 0 and hashes[firsts[slots[slot]]] != hashes[cell]:
-            slot = (slot + 1) & (size - 1)
+            slot = (slot + 1) & last
         if slots[slot] < 0:
             slots[slot] = found
             firsts[found] = cell
@@ -145,10 +153,16 @@ def numbered_alike(hashes: Hashes, known: Flags) -> tuple[Codes, Ints]:
 
 
 @compiled
+def _slot(key: np.uint64, last: np.int64) -> np.int64:
+    return np.int64((key * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(20)) & last
+
+
+@compiled
 def looked_up(hashes: Hashes, codes: Codes) -> Hashes:
     """The hash that each number points to; 0 where it is unknown."""
     found = np.zeros(len(codes), dtype=np.uint64)
     for cell in range(len(codes)):
+        fetch_ahead(hashes, max(codes[min(cell + FAR_AHEAD, len(codes) - 1)], 0))
         if codes[cell] >= 0:
             found[cell] = hashes[codes[cell]]
     return found
@@ -157,11 +171,13 @@ def looked_up(hashes: Hashes, codes: Codes) -> Hashes:
 @compiled
 def gathered(points: Points, starts: Ints, wanted: Codes) -> tuple[Points, Ints]:
     """The spelling of the wanted values alone."""
-    begins = np.zeros(len(wanted) + 1, dtype=np.int64)
+    begins, last = np.zeros(len(wanted) + 1, dtype=np.int64), len(wanted) - 1
     for at in range(len(wanted)):
+        fetch_ahead(starts, wanted[min(at + FAR_AHEAD, last)])
         begins[at + 1] = begins[at] + starts[wanted[at] + 1] - starts[wanted[at]]
     taken = np.empty(begins[len(wanted)], dtype=np.uint32)
     for at in range(len(wanted)):
+        fetch_ahead(points, starts[wanted[min(at + FAR_AHEAD, last)]])
         low = starts[wanted[at]]
         for step in range(begins[at + 1] - begins[at]):
             taken[begins[at] + step] = points[low + step]
