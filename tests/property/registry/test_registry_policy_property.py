@@ -22,7 +22,9 @@ RANKS = {"civil": 10, "card": 30, "survey": 30}
 
 orders = st.permutations(CRITERIA).flatmap(lambda all_: st.integers(1, 3).map(lambda count: tuple(all_[:count])))
 choices = st.builds(Choice, orders, st.permutations(sorted(RANKS)).map(tuple) | st.just(()))
-policies = st.fixed_dictionaries(dict.fromkeys(FIELDS, choices)).map(lambda of: Policy(version="t", fields=of))
+policies = st.fixed_dictionaries(dict.fromkeys(FIELDS, choices)).map(
+    lambda of: Policy(version="t", fields=of, most_at_an_address=15)
+)
 rows = st.lists(
     st.fixed_dictionaries(
         {
