@@ -1,12 +1,15 @@
 """Who lives with whom? A release's households beside the truth of the make-believe country, pair by pair.
 
-    python benchmarks/register/households.py [--people 20000] [--keep DIRECTORY]
+    python benchmarks/register/households.py [--people 20000] [--keep DIRECTORY] [--without-codes-of DATASET ...]
 
 A pair is two people of one household. Of the truth count living people who stand in some delivered row. The register
 knows three answers: the household it believes (memberships), the one somebody is written in (registered), and the one
 an agency met her in (actual; those who live elsewhere than they are written, and institutions, are left out, since
-the truth does not say with whom they live). Beside them stands what addresses alone would say, were there no house
-codes: people of one house number in one subdistrict, as the register believes them; no release holds that.
+the truth does not say with whom they live). Of the household it believes a line says how it stands for those whom only
+an address puts there, since no source gives a house code of theirs. Beside them stands what addresses alone would say,
+were there no house codes: people of one house number in one subdistrict, as the register believes them. A release holds
+that, by stricter rules, where no dataset gives house codes: `--without-codes-of` takes them out of contracts and
+builds again.
 """
 
 from __future__ import annotations
@@ -31,14 +34,27 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--people", type=int, default=20_000)
     asked.add_argument("--keep", type=Path, help="where the country is made and kept")
+    asked.add_argument("--without-codes-of", nargs="*", default=(), metavar="DATASET")
     wanted = asked.parse_args()
     with tempfile.TemporaryDirectory() as given:
         root = wanted.keep or Path(given) / "country"
         if not (root / "lake" / "CURRENT").exists():
             made = [sys.executable, "-m", "saphan", "demo", str(root), "--people", str(wanted.people), "--no-serve"]
             subprocess.run(made, check=True, capture_output=True)
+        if wanted.without_codes_of:
+            leave_out_codes(root, wanted.without_codes_of)
+            built = [sys.executable, "-m", "saphan", "build", str(root)]
+            subprocess.run(built, check=True, capture_output=True)
         for line in report(root):
             print(line)
+
+
+def leave_out_codes(root: Path, datasets: Iterable[str]) -> None:
+    """Contracts that say of no column that it is the key of a household."""
+    for dataset in datasets:
+        path = root / "contracts" / f"{dataset}.yaml"
+        said = path.read_text("utf-8").splitlines(keepends=True)
+        path.write_text("".join(each for each in said if "value: household_key" not in each), "utf-8")
 
 
 def report(root: Path) -> list[str]:
@@ -51,18 +67,32 @@ def report(root: Path) -> list[str]:
     at_home = {name for name, row in people.items() if is_at_home(row)}
     living = {name: {str(row["household"])} for name, row in people.items()}
     believed = homes(told, rows(release, "memberships"))
+    by_address = in_houses_by_address(release)
     stays = [stay for stay in rows(release, "residences") if stay["ended"] is None]
     registered, actual = (homes(told, (stay for stay in stays if stay["kind"] == kind))
                           for kind in ("registered", "actual"))  # fmt: skip
     return [
         line("believed", believed, living, set(people)),
         line("believed, of those who live where they are written", believed, living, at_home),
+        line(
+            "believed by address, of those it names",
+            homes(told, by_address),
+            living,
+            at_home & set(homes(told, by_address)),
+        ),
         line("registered", registered, living, set(people)),
         line("actual", actual, living, at_home),
         line("registered, of those it names", registered, living, set(people) & set(registered)),
         line("actual, of those it names", actual, living, at_home & set(actual)),
         line("by address alone", homes(told, addresses(release)), living, at_home),
     ]
+
+
+def in_houses_by_address(release: Path) -> list[dict[str, object]]:
+    """The memberships in households that no source gives a key of."""
+    path = release / "identifiers" / "dwellings.parquet"
+    named = {row["household_id"] for row in pq.read_table(path).to_pylist() if row["dataset"] == ":address"}
+    return [row for row in rows(release, "memberships") if row["household_id"] in named]
 
 
 def is_at_home(row: Mapping[str, object]) -> bool:

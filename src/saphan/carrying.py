@@ -15,6 +15,7 @@ import pyarrow as pa
 from sqlglot import exp
 
 from saphan import linkage, registry
+from saphan.contracts.model import Contract
 from saphan.registry import PERSON_IDS, RECORD_IDS
 from saphan.store import Layer, Relation, from_arrow, open_layers, select, view, written_aside
 from saphan.tables import (
@@ -59,6 +60,15 @@ class Former:
         return frozenset(key for key in names.keys() | self.names.keys() if names.get(key) != self.names.get(key))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Since:
+    """What is other than in the release before, beside who is one person."""
+
+    differing: frozenset[str]  # deliveries that came, went, or say something else
+    corrected: Relation  # CORRECTIONS that stand
+    crowded: tuple[Relation, Relation]  # CROWDED now and before: addresses that are nobody's household
+
+
 @dataclass(frozen=True)
 class Told:
     """What the register says of everybody, and whose word was taken for those who were reckoned anew."""
@@ -87,6 +97,7 @@ class Scope:
     memory: registry.Memory  # of these people
     pairs: Future[Relation]  # all of them
     doubtful: Future[Relation]  # PAIRS that may put one of these people in doubt
+    crowded: Relation  # addresses that are nobody's household, of everybody
     changed: Relation | None = None  # RECORD_IDS of these people, now and before; None: everybody
     former: Former | None = None
     layers: dict[str, Sequence[Layer]] = field(default_factory=dict)
@@ -110,12 +121,29 @@ class Scope:
         """From where everybody was known before, where not everybody is reckoned anew."""
         return self.former.known_from() if self.former else None
 
-    def sought(self, told: Told, people: Relation | None, known_from: Future[Relation | None]) -> Relation:
+    def residences(
+        self, keyed: Relation, people: Relation | None, housing: Future[Relation], contracts: Collection[Contract], *,
+        records: Relation, identity: Relation,
+    ) -> Relation:  # fmt: skip
+        """Who lived where; of most people as before, where since then datasets only came once more."""
+        houses, crowded = housing.result(), self.crowded
+        days = registry.days_since(records, self.memory.records) if self.former and people else None
+        if self.former is None or people is None or days is None:
+            return registry.residences(records, identity, houses, contracts, crowded=crowded)
+        found = registry.residences(self.records, keyed, houses, contracts, everything=records, crowded=crowded)
+        if not days.count():
+            return self.whole(found, people)
+        return registry.residences_continued(found, self.former.tables[RESIDENCES.name], people, days)
+
+    def sought(
+        self, told: Told, people: Relation | None, known_from: Future[Relation | None], housing: Future[Relation]
+    ) -> Relation:
         """What everybody is found by; of those about whom nothing changed, it is known from where it was."""
         known, tables = known_from.result(), (told.identifiers, told.persons, told.memberships)
+        houses = housing.result()
         if people is None or known is None:
-            return registry.lookup_rows(*tables, told.provenance)
-        return registry.lookup_rows(*tables, told.believed, anew=people, known_before=known)
+            return registry.lookup_rows(*tables, told.provenance, houses=houses)
+        return registry.lookup_rows(*tables, told.believed, houses=houses, anew=people, known_before=known)
 
     def whole(self, found: Relation, people: Relation | None) -> Relation:
         """The table of everybody, where these rows were found of these people."""
@@ -146,20 +174,21 @@ def laid_over(former: Sequence[Layer], rows: Relation, without: Relation) -> tup
 
 
 def everybody(
-    linked: linkage.Continued, records: Relation, facts: Relation, known: Relation, memory: registry.Memory
-) -> Scope:
+    linked: linkage.Continued, records: Relation, facts: Relation, known: Relation, memory: registry.Memory,
+    *, crowded: Relation,
+) -> Scope:  # fmt: skip
     """All are reckoned anew."""
     pairs: Future[Relation] = Future()
     pairs.set_result(linked.found.pairs())
     return Scope(
         records=records, facts=facts, clusters=linked.found.clusters(), known=known, memory=memory, pairs=pairs,
-        doubtful=pairs,
+        doubtful=pairs, crowded=crowded,
     )  # fmt: skip
 
 
 def those_touched(
     linked: linkage.Continued, came: Mapping[str, Relation], known: Relation, memory: registry.Memory,
-    *, former: Former, differing: frozenset[str], corrected: Relation, beside: Executor,
+    *, former: Former, since: Since, beside: Executor,
 ) -> Scope | None:  # fmt: skip
     """Those whose records came, went, changed or are others' now; None where these are too many.
 
@@ -170,7 +199,9 @@ def those_touched(
         return None
     layers: dict[str, Sequence[Layer]] = {}
     pairs = beside.submit(_pairs, other, former, layers)
-    said = [of_deliveries(records, differing), *_corrected(memory, former, corrected)]
+    said = [of_deliveries(records, since.differing), *_corrected(memory, former, since.corrected)]
+    # where an address became too crowded for a household, or no longer is, all who have no other are touched
+    said.append(registry.crossed(records, *since.crowded))
     named = ids_of(said, RECORD_IDS).arrow().column("record_id")
     clusters = other.clusters(named)
     if clusters.count() > MOST_TOUCHED * records.count():
@@ -183,7 +214,7 @@ def those_touched(
     return Scope(
         records=only(records, changed), facts=whose[0].result(), clusters=clusters, known=known,
         memory=replace(memory, identity=whose[1].result()), pairs=pairs, doubtful=doubtful,
-        changed=changed, former=former, layers=layers,
+        crowded=since.crowded[0], changed=changed, former=former, layers=layers,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from saphan import carrying, disclosure, ingest, intake, linkage, measures, regi
 from saphan.contracts.model import Contract
 from saphan.onward import NOWHERE, Onward
 from saphan.store import Engine, Keeper, Layer, Relation
-from saphan.tables import RECORDS, RESIDENCES
+from saphan.tables import RECORDS
 from saphan.words import Words, say
 
 BESIDE = 4
@@ -55,6 +55,7 @@ class Built:
     relations: tuple[Relation, ...]
     linked: linkage.Continued
     left_out: Relation  # the records that objections kept out; in no table of the release
+    crowded: Relation  # the addresses that too many share to be a household; in no table of the release
     layers: Mapping[str, Sequence[Layer]]  # of tables whose files are written already
     carried: Mapping[str, Sequence[Layer]]  # of tables that were laid over those before, also of small ones
     read_as: Mapping[str, str]  # by delivery, the name under which what it says is kept
@@ -81,11 +82,12 @@ def _built(inputs: Inputs, beside: Executor, *, as_of: date, engine: Engine, tel
     records, written = came.relations["records"], intake.layers(came.parts)
     onward.tables(came.relations.values(), lambda _: written)
 
+    crowds = beside.submit(_crowded, records, inputs)
     tell(say("Finding records that may be one person"), 0.40)
     linked = _link(records, before, inputs)
     onward.linked(linked)
     quality = beside.submit(linkage.rates_kept, linked.kept, linked.judged, as_of=as_of, engine=engine)
-    scope = _scope(linked, came, before, inputs, beside)
+    scope = _scope(linked, came, before, inputs, beside, crowded=crowds.result())
 
     tell(say("Giving everyone a key that lasts"), 0.70)
     keyed = registry.assign_identity(scope.clusters, scope.known, inputs.memory.person_keys, turns=inputs.turns)
@@ -99,11 +101,11 @@ def _built(inputs: Inputs, beside: Executor, *, as_of: date, engine: Engine, tel
 
     tell(say("Choosing whose word is taken"), 0.75)
     people = scope.people(keyed)
-    of = (scope, keyed, people, houses, inputs)
-    residing = beside.submit(hand, _residences, *of, records=records, identity=identity)
+    of = (keyed, people, houses, inputs.contracts.values())
+    residing = beside.submit(hand, scope.residences, *of, records=records, identity=identity)
     known_from = beside.submit(scope.known_from)
     told = _told(scope, keyed, identity, people, inputs, keys=keys, houses=houses)
-    sought = beside.submit(hand, scope.sought, told, people, known_from)
+    sought = beside.submit(hand, scope.sought, told, people, known_from, houses)
     carried = (scope.pairs.result(), identity, *told.tables)
     beside.submit(onward.tables, carried, scope.shared)
 
@@ -119,6 +121,7 @@ def _built(inputs: Inputs, beside: Executor, *, as_of: date, engine: Engine, tel
         ),
         linked=linked,
         left_out=before.left_out,
+        crowded=scope.crowded,
         layers={**written, **scope.shared([*carried, residences])},
         carried=scope.layers,
         read_as=came.names,
@@ -137,7 +140,7 @@ def _told(
     believed = registry.overrule(chosen, corrections, keyed)
     identifiers = registry.identifiers(scope.records, believed, keyed, words=words)
     person_facts = registry.person_facts(scope.records, scope.facts, keyed)
-    memberships = registry.memberships(scope.records, keyed, trust, houses.result())
+    memberships = registry.memberships(scope.records, keyed, trust, houses.result(), crowded=scope.crowded)
     doubtful = scope.doubtful.result()
     persons = registry.persons(
         scope.records, scope.facts, scope.named(identity, doubtful), believed, doubtful,
@@ -251,18 +254,27 @@ def _link(records: Relation, known: _Before, inputs: Inputs) -> linkage.Continue
 
 
 def _scope(
-    linked: linkage.Continued, came: _CameIn, before: _Before, inputs: Inputs, beside: Executor
-) -> carrying.Scope:
+    linked: linkage.Continued, came: _CameIn, before: _Before, inputs: Inputs, beside: Executor, *,
+    crowded: tuple[Relation, Relation],
+) -> carrying.Scope:  # fmt: skip
     """Whom the register is reckoned anew for: everybody, where it cannot be known that less will do."""
     records, facts = came.relations["records"], came.relations["facts"]
     found = None
     if inputs.former is not None:
+        since = carrying.Since(
+            differing=inputs.former.differing(came.names), corrected=inputs.corrected, crowded=crowded
+        )
         found = carrying.those_touched(
-            linked, came.relations, before.known, inputs.memory,
-            former=inputs.former, differing=inputs.former.differing(came.names), corrected=inputs.corrected,
-            beside=beside,
-        )  # fmt: skip
-    return found or carrying.everybody(linked, records, facts, before.known, inputs.memory)
+            linked, came.relations, before.known, inputs.memory, former=inputs.former, since=since, beside=beside
+        )
+    return found or carrying.everybody(linked, records, facts, before.known, inputs.memory, crowded=crowded[0])
+
+
+def _crowded(records: Relation, inputs: Inputs) -> tuple[Relation, Relation]:
+    """The addresses that are nobody's household, now and in the release before where that is asked."""
+    most = inputs.survivorship.most_at_an_address
+    now = registry.crowded(records, most=most)
+    return now, registry.crowded(inputs.memory.records, most=most) if inputs.former else now
 
 
 def _houses(records: Relation, before: _Before, inputs: Inputs) -> Relation:
@@ -271,21 +283,6 @@ def _houses(records: Relation, before: _Before, inputs: Inputs) -> Relation:
     return registry.dwellings(
         naming, inputs.memory.dwellings, delivered=before.delivered, left_out=before.left_out, turns=inputs.turns
     )
-
-
-def _residences(
-    scope: carrying.Scope, keyed: Relation, people: Relation | None, housing: Future[Relation], inputs: Inputs, *,
-    records: Relation, identity: Relation,
-) -> Relation:  # fmt: skip
-    """Who lived where; of most people as before, where since then datasets only came once more."""
-    contracts, former, houses = inputs.contracts.values(), inputs.former, housing.result()
-    days = registry.days_since(records, inputs.memory.records) if former and people else None
-    if former is None or people is None or days is None:
-        return registry.residences(records, identity, houses, contracts)
-    found = registry.residences(scope.records, keyed, houses, contracts, everything=records)
-    if not days.count():
-        return scope.whole(found, people)
-    return registry.residences_continued(found, former.tables[RESIDENCES.name], people, days)
 
 
 def _what_became(

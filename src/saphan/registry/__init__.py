@@ -4,6 +4,7 @@ from saphan.registry.changes import Known, person_changes
 from saphan.registry.corrections import corrections_now, overrule, with_corrections
 from saphan.registry.events import away, explain_events, moves, outcomes_now, person_keys
 from saphan.registry.facts import person_facts
+from saphan.registry.homes import crossed, crowded
 from saphan.registry.households import (
     days_since,
     dwellings,
@@ -38,6 +39,8 @@ __all__ = [
     "clean_sources",
     "corrected_before",
     "corrections_now",
+    "crossed",
+    "crowded",
     "days_since",
     "default_policy",
     "doubtful_pairs",

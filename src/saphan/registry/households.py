@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from saphan.contracts.model import Contract
+from saphan.registry.homes import CROWDED, homes
 from saphan.registry.identity import KEYS
 from saphan.registry.keys import MINTED, mint
 from saphan.registry.trust import require_ranked
@@ -61,14 +62,15 @@ def dwellings(
     left_out: Relation | None = None,
     turns: int = 0,
 ) -> Relation:
-    """Every household a dataset names, under a key that lasts.
+    """Every household that a dataset names, by its own key or by an address, under a key that lasts.
 
     `before` are those of the release before; `delivered` the records with those that objections keep out; `turns` as
     for the keys of persons.
     """
     engine = records.engine
     known = before or empty(DWELLINGS, engine)
-    founders = query(SQL / "founders.sql", returns=FOUNDERS, inputs={"records": records, "dwellings_before": known})
+    inputs = {"homes": homes(records), "dwellings_before": known}
+    founders = query(SQL / "founders.sql", returns=FOUNDERS, inputs=inputs)
 
     def used(keys: Sequence[str]) -> set[str]:
         asked = from_rows([(key,) for key in sorted(set(keys))], returns=KEYS, engine=engine)
@@ -80,21 +82,32 @@ def dwellings(
     kept_out = query(
         SQL / "kept_out_dwellings.sql",
         returns=KEPT_OUT,
-        inputs={"records": delivered or records, "left_out": left_out or empty(IDENTITY, engine)},
+        inputs={"homes": homes(delivered or records), "left_out": left_out or empty(IDENTITY, engine)},
     )
     minted = from_rows(mint(new, letter="H", used=used, turns=turns), returns=MINTED, engine=engine)
     inputs = {"founders": founders, "minted": minted, "dwellings_before": known, "kept_out": kept_out}
     return query(SQL / "dwellings.sql", returns=DWELLINGS, inputs=inputs)
 
 
-def memberships(records: Relation, identity: Relation, trust: Relation, houses: Relation | None = None) -> Relation:
-    """One row per person who has a household: that of the most trusted dataset that knows one.
+def memberships(
+    records: Relation,
+    identity: Relation,
+    trust: Relation,
+    houses: Relation | None = None,
+    *,
+    crowded: Relation | None = None,
+) -> Relation:
+    """One row per person who has a household: that of the most trusted dataset that knows one, by key or by address.
+
+    `crowded` (CROWDED) are the addresses that are nobody's household.
 
     Raises:
         UnknownSource: some record's dataset has no rank in `trust`.
     """
     require_ranked(records, trust)
-    inputs = {"records": records, "identity": identity, "trust": trust, "dwellings": houses or dwellings(records)}
+    inputs = {"homes": homes(records), "identity": identity, "trust": trust}
+    inputs["dwellings"] = houses or dwellings(records)
+    inputs["crowded"] = crowded or empty(CROWDED, records.engine)
     return query(SQL / "memberships.sql", returns=MEMBERSHIPS, inputs=inputs)
 
 
@@ -105,14 +118,16 @@ def residences(
     contracts: Iterable[Contract],
     *,
     everything: Relation | None = None,
+    crowded: Relation | None = None,
 ) -> Relation:
     """Who lived in which household from when to when; registered and actual residence apart, as the contracts say.
 
     `everything` are the records of everybody, where `records` are of some: by them it is known when a dataset came.
     """
     kinds = from_rows([(each.dataset, each.residence) for each in contracts], returns=KINDS, engine=records.engine)
-    inputs = {"records": records, "identity": identity, "dwellings": houses, "kinds": kinds}
+    inputs = {"homes": homes(records), "identity": identity, "dwellings": houses, "kinds": kinds}
     inputs["everything"] = everything or records
+    inputs["crowded"] = crowded or empty(CROWDED, records.engine)
     return query(SQL / "residences.sql", returns=RESIDENCES, inputs=inputs)
 
 

@@ -1,7 +1,6 @@
--- One row: a household that one dataset names for a record that an objection keeps out.
+-- One row: a household that is named, by key or address, for a record that an objection keeps out.
 SELECT DISTINCT
-    r.dataset,
-    r.household_key
-FROM records AS r
-JOIN left_out AS l ON l.record_id = r.record_id
-WHERE r.household_key IS NOT NULL
+    h.named_in AS dataset,
+    h.household_key
+FROM homes AS h
+JOIN left_out AS l ON l.record_id = h.record_id

@@ -40,21 +40,25 @@ class Policy:
 
     version: str
     fields: Mapping[str, Choice]
+    most_at_an_address: int  # people; an address that more share is nobody's household
 
     @classmethod
     def load(cls, path: Path = PACKAGED) -> Self:
         """The policy written in a file.
 
         Raises:
-            SurvivorshipUnreadable: a field is missing or unknown, or a criterion is.
+            SurvivorshipUnreadable: a field is missing or unknown, or a criterion is, or a number is none.
         """
         read = yaml.safe_load(path.read_text("utf-8"))
-        if not isinstance(read, Mapping) or set(read) != {"version", "fields"}:
+        if not isinstance(read, Mapping) or set(read) != {"version", "fields", "most_at_an_address"}:
             raise _unreadable(path)
-        fields = read["fields"]
+        fields, most = read["fields"], read["most_at_an_address"]
+        if type(most) is not int or most < 1:  # yes and no are numbers too
+            raise _unreadable(path)
         if not isinstance(fields, Mapping) or set(fields) != set(FIELDS):
             raise _unreadable(path)
-        return cls(version=str(read["version"]), fields={name: _choice(fields[name], path) for name in FIELDS})
+        choices = {name: _choice(fields[name], path) for name in FIELDS}
+        return cls(version=str(read["version"]), fields=choices, most_at_an_address=most)
 
 
 def default_policy() -> Policy:

@@ -1,17 +1,31 @@
 -- One row: a person in a household from a day to a day, by the word of one dataset.
 -- Rule: what a delivery says holds from its day until the day of the dataset's next delivery that says another household
 -- or names none for her; while the latest delivery says it, it has no end. Of several rows of one day the lower record.
--- Policy: which kind of residence a dataset knows, from its contract.
-WITH said AS (
+-- Addresses count only of those to whom no record gives a household key, and only those that are not too crowded.
+-- Policy: which kind of residence a dataset knows, from its contract; which addresses are too crowded, registry/policy.yaml.
+WITH keyed AS (
+    SELECT DISTINCT i.person_id
+    FROM homes AS h
+    JOIN identity AS i ON i.record_id = h.record_id
+    WHERE h.named_in <> ':address'
+),
+
+said AS (
     SELECT
         i.person_id,
-        r.dataset,
-        r.seen_on,
+        h.dataset,
+        h.seen_on,
         d.household_id
-    FROM records AS r
-    JOIN identity AS i ON i.record_id = r.record_id
-    JOIN dwellings AS d ON d.dataset = r.dataset AND d.household_key = r.household_key
-    QUALIFY row_number() OVER (PARTITION BY i.person_id, r.dataset, r.seen_on ORDER BY r.record_id) = 1
+    FROM homes AS h
+    JOIN identity AS i ON i.record_id = h.record_id
+    JOIN dwellings AS d ON d.dataset = h.named_in AND d.household_key = h.household_key
+    WHERE
+        h.named_in <> ':address'
+        OR (
+            NOT EXISTS (SELECT 1 AS one FROM keyed AS k WHERE k.person_id = i.person_id)
+            AND NOT EXISTS (SELECT 1 AS one FROM crowded AS c WHERE c.household_key = h.household_key)
+        )
+    QUALIFY row_number() OVER (PARTITION BY i.person_id, h.dataset, h.seen_on ORDER BY h.record_id) = 1
 ),
 
 delivered AS (

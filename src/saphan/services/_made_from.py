@@ -52,6 +52,10 @@ def manifest(
             "records": built.left_out.count(),
             "persons": len({person_id for _, person_id in built.left_out.rows()}),
         },
+        "crowded_addresses": {
+            "addresses": built.crowded.count(),
+            "records": sum(records for _, records in built.crowded.rows()),
+        },
         "policies": {
             "linking": _policy(Path(linkage.__file__).parent / "policy.yaml", inputs.linking.version),
             "survivorship": _policy(Path(registry.__file__).parent / "policy.yaml", inputs.survivorship.version),

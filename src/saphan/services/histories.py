@@ -60,6 +60,7 @@ class Stay:
     household_id: str
     began: date
     ended: date | None
+    known_by: str = "household_key"  # residence: by its address, and withheld with it
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def history_of(
         person_id=key,
         release_id=belief.release_id,
         values=tuple(values),
-        stays=tuple(each for each in stays if _may(each.dataset, "household_key", withheld) and _holds(each, on)),
+        stays=tuple(each for each in stays if _may(each.dataset, each.known_by, withheld) and _holds(each, on)),
         changes=tuple(_changes(before, person_id, withheld)),
         corrections=tuple(_made(row) for row in queries.corrections(person_ids={person_id, key})),
     )

@@ -1,12 +1,19 @@
 -- One row: one person of the household of $person_id, or she alone where she has none; she comes first.
--- Rule: nobody is shown who is known only from datasets out of force, nor a household that only they tell of.
+-- Rule: nobody is shown who is known only from datasets out of force, nor a household that only they tell of. One that is
+-- known by its address is withheld where the residence is.
 WITH home AS (
-    SELECT m.household_id
+    SELECT
+        m.household_id,
+        CASE WHEN d.household_id IS NULL THEN '.household_key|' ELSE '.residence|' END AS known_by
     FROM memberships AS m
+    LEFT JOIN dwellings AS d ON d.household_id = m.household_id AND d.dataset = ':address'
     WHERE
         m.person_id = $person_id
         AND strpos($withheld, concat('|', m.dataset, '|')) = 0
-        AND strpos($withheld, concat('|', m.dataset, '.household_key|')) = 0
+        AND strpos(
+            $withheld,
+            concat('|', m.dataset, CASE WHEN d.household_id IS NULL THEN '.household_key|' ELSE '.residence|' END)
+        ) = 0
 ),
 
 together AS (
@@ -17,7 +24,7 @@ together AS (
     JOIN home AS h ON h.household_id = m.household_id
     WHERE
         strpos($withheld, concat('|', m.dataset, '|')) = 0
-        AND strpos($withheld, concat('|', m.dataset, '.household_key|')) = 0
+        AND strpos($withheld, concat('|', m.dataset, h.known_by)) = 0
 )
 
 SELECT

@@ -20,6 +20,7 @@ from saphan.store.query import (
     select,
     union,
     view,
+    view_of,
     write_part,
 )
 from saphan.store.release import DamagedRelease, Release, current, open_release, releases, verify
@@ -65,6 +66,7 @@ __all__ = [
     "vacuum",
     "verify",
     "view",
+    "view_of",
     "write_arrays",
     "write_part",
     "written_aside",

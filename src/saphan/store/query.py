@@ -129,6 +129,11 @@ def view(tree: exp.Query, *, returns: Table, inputs: Mapping[str, Relation], whe
     return checked(Relation(returns, physical, engine), where)
 
 
+def view_of(file: Path, *, returns: Table, inputs: Mapping[str, Relation]) -> Relation:
+    """As `query`, but nothing is computed before it is read."""
+    return view(_parsed(file).copy(), returns=returns, inputs=inputs, where=file.name)
+
+
 def from_arrow(rows: pa.Table, *, returns: Table, engine: Engine) -> Relation:
     """A relation of Arrow rows; columns are put in the declared order and cast to the declared kinds."""
     missing = set(returns.names) - set(rows.column_names)

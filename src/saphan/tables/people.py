@@ -75,12 +75,12 @@ PROVENANCE = Table(
 
 DWELLINGS = Table(
     name="dwellings",
-    doc="One row: one house or household as one dataset knows it, and its key. The next build reads it.",
+    doc="One row: one house or household, known to a dataset or by its address, and its key. The next build reads it.",
     zone=Zone.IDENTIFIERS,
     key=("dataset", "household_key"),
     columns=(
-        text("dataset", "the dataset"),
-        text("household_key", "its own key of the house or household"),
+        text("dataset", "the dataset; ':address' where the address is the key"),
+        text("household_key", "its own key of the house or household, or the address"),
         text("household_id", "H and 16 letters and digits that carry no information"),
     ),
 )

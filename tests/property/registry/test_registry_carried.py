@@ -70,6 +70,7 @@ class Country:
     home: Path
     rng: random.Random
     people: list[dict[str, str]] = field(default_factory=list)
+    moved_in: list[dict[str, str]] = field(default_factory=list)
     files: dict[str, list[dict[str, str]]] = field(default_factory=dict)  # by file name
     days: dict[str, date] = field(default_factory=dict)
     verdicts: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -78,14 +79,21 @@ class Country:
 
     def born(self, count: int) -> None:
         for _ in range(count):
-            house = self.rng.randint(1, 40)
+            house, has_code = self.rng.randint(1, 40), len(self.people) % 3 > 0
             self.people.append({
                 "เลขบัตร": number(self.rng), "ชื่อ": self.rng.choice(GIVEN), "สกุล": self.rng.choice(FAMILY),
                 "เพศ": self.rng.choice(("ชาย", "หญิง")), "ตำบล": f"5601{self.rng.choice(('01', '02', '06'))}",
                 "เกิด": f"{self.rng.randint(1, 28):02}/{self.rng.randint(1, 12):02}/{self.rng.randint(2470, 2560)}",
-                "บ้าน": f"{house}", "โทร": f"08{self.rng.randint(10**7, 10**8 - 1)}", "ครัวเรือน": f"h{house}",
-                "บาท": self.rng.choice(("600", "700")), "ตาย": "",
+                "บ้าน": f"{house}", "โทร": f"08{self.rng.randint(10**7, 10**8 - 1)}",
+                "ครัวเรือน": f"h{house}" if has_code else "", "บาท": self.rng.choice(("600", "700")), "ตาย": "",
             })  # fmt: skip
+
+    def moves_in(self, count: int) -> None:
+        """More people at the address of somebody who has no house code, so that it becomes too crowded some day."""
+        home = self.people[0]
+        for at in range(count):
+            name = GIVEN[-len(self.moved_in) - 1]
+            self.moved_in.append(home | {"ชื่อ": name, "สกุล": FAMILY[at], "เลขบัตร": "", "โทร": "", "เกิด": ""})
 
     def row(self, person: Mapping[str, str]) -> dict[str, str]:
         """What an agency writes of her, now and then with an error."""
@@ -120,7 +128,9 @@ class Country:
         """A month in which something of all that can happen happens."""
         day, rng = date(2026, 1 + month, 5), self.rng
         self.born(2)
-        self.sends(f"clinic_{10 + month}.csv", map(self.row, [*self.people[-2:], *rng.sample(self.people, 4)]), on=day)
+        written = [*map(self.row, [*self.people[-2:], *rng.sample(self.people, 4)])]
+        self.moves_in(2)
+        self.sends(f"clinic_{10 + month}.csv", [*written, *self.moved_in[-2:]], on=day)
         happens = rng.sample(("withdrawn", "sent again", "verdict", "correction", "nothing"), 3)
         happens += ["objection"] if rng.random() < 0.2 else []
         if "withdrawn" in happens:
@@ -173,7 +183,7 @@ def inputs_of(country: Country, engine: Engine, memory: registry.Memory, keeper:
         reviewed=empty(REVIEWED, engine), objections=rows({(person,) for person in country.objections}, OBJECTIONS),
         objected_by=registry.Marked(marks, SECRET), corrected=rows(country.corrections, CORRECTIONS),
         outcomes=empty(OUTCOMES, engine), packs=list(welfare.packs()), linking=linkage.default_policy(),
-        survivorship=registry.default_policy(), protection=disclosure.default_policy(),
+        survivorship=replace(registry.default_policy(), most_at_an_address=3), protection=disclosure.default_policy(),
     )  # fmt: skip
 
 
@@ -228,6 +238,7 @@ def reckoned_both_ways(seed: int, tmp_path: Path, engine: Engine) -> None:
     before = built(inputs_of(country, engine, nobody, keeper), engine, month=0)
     frozen = replace(before.linked.kept.frozen, is_accepted=True)
     kept, layers, ways = replace(before.linked.kept, frozen=frozen), layers_of(before), []
+    crowds = {crowded_in(before)}
     for month in range(1, MONTHS + 1):
         country.goes_on(month, before)
         asked = inputs_of(country, engine, remembered(before, month=month - 1), keeper)
@@ -241,6 +252,13 @@ def reckoned_both_ways(seed: int, tmp_path: Path, engine: Engine) -> None:
         by_change, anew = built(continued, engine, month=month), built(afresh, engine, month=month)
         for one, other in zip(by_change.relations, anew.relations, strict=True):
             assert one.rows() == other.rows(), f"{one.table.name} in month {month}, {by_change.linked.how}"
+        assert by_change.crowded.rows() == anew.crowded.rows()
+        crowds.add(crowded_in(by_change))
         before, kept, layers = by_change, by_change.linked.kept, layers_of(by_change)
         ways.append((by_change.linked.how, bool(by_change.carried)))
     assert any(was_carried for _, was_carried in ways), ways
+    assert len(crowds) > 1, "in some month an address became too crowded, or no longer was"
+
+
+def crowded_in(found: Built) -> frozenset[str]:
+    return frozenset(address for address, _ in found.crowded.rows())

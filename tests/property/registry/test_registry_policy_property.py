@@ -22,7 +22,9 @@ RANKS = {"civil": 10, "card": 30, "survey": 30}
 
 orders = st.permutations(CRITERIA).flatmap(lambda all_: st.integers(1, 3).map(lambda count: tuple(all_[:count])))
 choices = st.builds(Choice, orders, st.permutations(sorted(RANKS)).map(tuple) | st.just(()))
-policies = st.fixed_dictionaries(dict.fromkeys(FIELDS, choices)).map(lambda of: Policy(version="t", fields=of))
+policies = st.fixed_dictionaries(dict.fromkeys(FIELDS, choices)).map(
+    lambda of: Policy(version="t", fields=of, most_at_an_address=15)
+)
 rows = st.lists(
     st.fixed_dictionaries(
         {
@@ -99,3 +101,11 @@ def test_a_criterion_asked_twice_or_unknown_is_refused(tmp_path: Path) -> None:
         (tmp_path / "policy.yaml").write_text(yaml.safe_dump(said), "utf-8")
         with pytest.raises(SurvivorshipUnreadable):
             Policy.load(tmp_path / "policy.yaml")
+
+
+@pytest.mark.parametrize("most", [0, "many", True, None])
+def test_how_many_may_share_an_address_is_a_number_of_people(tmp_path: Path, most: object) -> None:
+    said = yaml.safe_load(PACKAGED.read_text("utf-8")) | {"most_at_an_address": most}
+    (tmp_path / "policy.yaml").write_text(yaml.safe_dump(said), "utf-8")
+    with pytest.raises(SurvivorshipUnreadable):
+        Policy.load(tmp_path / "policy.yaml")

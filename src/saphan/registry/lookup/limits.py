@@ -12,6 +12,8 @@ from saphan.registry.lookup.opened import Index, Longs
 
 OPEN = "|"  # nothing is withheld
 ANY = ""  # some field, whichever
+CLOSED_BY = {"home": "residence"}  # a household known by its address is withheld with the address
+TOLD_AS = {"home": "household_key"}
 Flags = npt.NDArray[np.bool_]
 
 
@@ -46,11 +48,15 @@ def _codes_told(index: Index, withheld: str, field: str) -> Flags:
 
 @lru_cache(maxsize=16_384)
 def open_fields(known_from: str, withheld: str) -> frozenset[str]:
-    """The fields of a person that may be told; with `ANY` among them where some dataset that knows her is open."""
+    """The fields of a person that may be told; with `ANY` among them where some dataset that knows her is open.
+
+    A household known by its address (`home`) may be told as her household where the residence may that names it.
+    """
     values = [value.partition(".") for value in known_from.strip("|").split("|") if value]
     of_open = {field for dataset, _, field in values if f"|{dataset}|" not in withheld}
-    closed = {field for dataset, _, field in values if f"|{dataset}.{field}|" in withheld}
-    return frozenset(of_open - closed) | ({ANY} if of_open - {"household_key"} else set())
+    closed = {field for dataset, _, field in values if f"|{dataset}.{CLOSED_BY.get(field, field)}|" in withheld}
+    told_by = {TOLD_AS.get(field, field) for field in of_open - closed}
+    return frozenset(told_by) | ({ANY} if of_open - {"household_key", "home"} else set())
 
 
 @lru_cache(maxsize=32)  # by the index itself: it goes with the release

@@ -1,6 +1,7 @@
 -- One row: one person, by what she can be found and told from others, and from which dataset each of it is known.
 -- Rule: known_from lists |dataset.field| for every value the register holds of her, so that a look-up can leave out
 -- what an agreement no longer opens without asking another table. Of whom nothing changed it is as it was.
+-- A household that is known by its address is listed as home: it may be told of as long as the residence may.
 WITH spoken AS (
     SELECT
         p.person_id,
@@ -47,11 +48,16 @@ SELECT
             CASE WHEN s.residence IS NULL THEN '' ELSE concat(s.residence, '.residence|') END,
             CASE WHEN s.sex IS NULL THEN '' ELSE concat(s.sex, '.sex|') END,
             CASE WHEN s.phone IS NULL THEN '' ELSE concat(s.phone, '.phone|') END,
-            CASE WHEN m.dataset IS NULL THEN '' ELSE concat(m.dataset, '.household_key|') END
+            CASE
+                WHEN m.dataset IS NULL THEN ''
+                WHEN d.household_id IS NULL THEN concat(m.dataset, '.household_key|')
+                ELSE concat(m.dataset, '.home|')
+            END
         )
     ) AS known_from
 FROM identifiers AS n
 JOIN persons AS c ON c.person_id = n.person_id
 LEFT JOIN spoken AS s ON s.person_id = n.person_id
 LEFT JOIN memberships AS m ON m.person_id = n.person_id
+LEFT JOIN dwellings AS d ON d.household_id = m.household_id AND d.dataset = ':address'
 LEFT JOIN unchanged AS u ON u.person_id = n.person_id
