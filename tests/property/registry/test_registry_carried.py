@@ -225,16 +225,12 @@ def remembered(before: Built, *, month: int) -> registry.Memory:
 
 @pytest.mark.timeout(3 * 3600)
 def test_a_few_people_reckoned_anew_are_everybody_reckoned_anew(tmp_path: Path, engine: Engine, is_soak: bool) -> None:
-    carried = []
     for seed in range(30 if is_soak else 3):
         (tmp_path / f"{seed}").mkdir()
-        carried.append(reckoned_both_ways(seed, tmp_path / f"{seed}", engine))
-    # of a country this small a month may touch too many to be carried, and now and then every month does
-    assert sum(carried) * 3 >= len(carried) * 2, carried
+        reckoned_both_ways(seed, tmp_path / f"{seed}", engine)
 
 
-def reckoned_both_ways(seed: int, tmp_path: Path, engine: Engine) -> bool:
-    """Whether some month was reckoned of what changed alone; each is compared with everybody reckoned anew."""
+def reckoned_both_ways(seed: int, tmp_path: Path, engine: Engine) -> None:
     country = Country(tmp_path, random.Random(seed))
     country.begins()
     keeper = Keeper(tmp_path / "kept")
@@ -260,8 +256,8 @@ def reckoned_both_ways(seed: int, tmp_path: Path, engine: Engine) -> bool:
         crowds.add(crowded_in(by_change))
         before, kept, layers = by_change, by_change.linked.kept, layers_of(by_change)
         ways.append((by_change.linked.how, bool(by_change.carried)))
+    assert any(was_carried for _, was_carried in ways), ways
     assert len(crowds) > 1, "in some month an address became too crowded, or no longer was"
-    return any(was_carried for _, was_carried in ways)
 
 
 def crowded_in(found: Built) -> frozenset[str]:
