@@ -1,4 +1,4 @@
-"""How does compiled code wait less for memory? By asking for rows some steps ahead, and for eight letters at once."""
+"""What the processor does at once and loops would do in steps: ask for rows ahead, read eight letters, count bits."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     def eight_at(letters: npt.NDArray[np.uint8], at: int) -> np.uint64:
         """Eight letters as one number, the first of them lowest; they must lie within the array."""
+
+    def ones_in(word: np.uint64) -> int:
+        """How many bits of a word are set."""
 
 else:
     from llvmlite import ir
@@ -54,3 +57,12 @@ else:
             return word if sys.byteorder == "little" else builder.bswap(word)
 
         return types.uint64(letters, at), generated
+
+    @intrinsic
+    def ones_in(typing: object, word: types.Integer) -> object:  # noqa: ARG001  # as Numba calls it
+        """How many bits of a word are set."""
+
+        def generated(context: object, builder: ir.IRBuilder, signature: object, values: object) -> object:  # noqa: ARG001  # as Numba calls it
+            return builder.ctpop(values[0])
+
+        return types.int64(types.uint64), generated

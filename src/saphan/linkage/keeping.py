@@ -18,10 +18,11 @@ from saphan.linkage.coding import Codes
 from saphan.linkage.compiled import hands_at_work, slices, spread
 from saphan.linkage.encoding import BUT_THIRD, CODED, NAME, SOUND, Encoded, Ints
 from saphan.linkage.freezing import Frozen
-from saphan.linkage.kernels import COLUMNS, At
+from saphan.linkage.kernels import COLUMNS, At, dated_among
 from saphan.linkage.overruling import NOTHING_SAID, Said
+from saphan.linkage.prints import Prints, prints_of
 from saphan.linkage.spelling import Hashes, Spelling, bytes_of
-from saphan.linkage.touching import Prints, Text, living, places, prints_of
+from saphan.linkage.touching import Text, living, places
 
 Reals = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -80,7 +81,9 @@ class Segment:
         spelt = {NAME: records.names, "citizen_id": records.numbers, "other_number": records.others}
         ids = text_of(records.record_ids)
         key_of = Keys(records.rows, records.households, records.hashes)
-        prints = dict(zip(rules, spread(lambda rule: prints_of(RULES[rule](key_of)), rules, hands=hands), strict=True))
+        dated = dated_among(records.rows)
+        found = spread(lambda rule: prints_of(RULES[rule](key_of), dated), rules, hands=hands)
+        prints = dict(zip(rules, found, strict=True))
         return cls(ids, records.rows, records.households, records.datasets, records.hashes, spelt, prints)
 
     def followed_by(self, later: Segment) -> Segment:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -18,6 +17,7 @@ from saphan.linkage.judging import Judged, Reals, Weigh, judged, weighed
 from saphan.linkage.keeping import Kept, Pairs
 from saphan.linkage.kernels import At
 from saphan.linkage.linking import Whole
+from saphan.linkage.members import Members
 from saphan.linkage.nearing import encoded_of
 from saphan.linkage.overruling import Decided, Said, overruled, places_among
 from saphan.linkage.rarity import Rarities, rarities_of
@@ -33,7 +33,7 @@ def laid_open(kept: Kept, engine: Engine, *, reviewed: Relation | None = None, h
     rank[rows] = np.arange(len(rows), dtype=np.int32)
     pairs = kept.base_pairs.and_more(kept.since_pairs)
     stays = np.flatnonzero(~kept.gone[pairs.one] & ~kept.gone[pairs.other])
-    found = overruled(decided_among(pairs.taken(stays), rank), said_among(kept.said, rank, rank >= 0), rows=len(rows))
+    found = overruled(decided_among(pairs.taken(stays), rank), said_among(kept.said, rank), rows=len(rows))
     return Whole(
         record_ids=_plain(kept.ids_of(rows)), decided=found, first=rank[kept.first[rows]], model=kept.frozen.model,
         rarities=rarities_at(kept, rows), judged=_ranked(judged_kept(kept, reviewed, hands=hands), rank), engine=engine,
@@ -63,11 +63,11 @@ def decided_among(pairs: Pairs, place: Codes) -> Decided:
     return Decided(place[pairs.one], place[pairs.other], PATTERNS[pairs.codes], pairs.weights, pairs.rulings)
 
 
-def said_among(said: Said, place: Codes, inside: npt.NDArray[np.bool_]) -> Said:
-    """Verdicts between rows that stand at other places now; those on a row that is not inside are left out."""
-    told = inside[said.one] & inside[said.other]
-    one, other = (place[side[told]].astype(np.int64) for side in (said.one, said.other))
-    return Said(one, other, said.same[told], said.patterns[told], said.weights[told])
+def said_among(said: Said, place: Codes | Members) -> Said:
+    """Verdicts between rows that stand at other places now; those on a row that stands nowhere, at -1, are left out."""
+    one, other = (place[side].astype(np.int64) for side in (said.one, said.other))
+    told = (one >= 0) & (other >= 0)
+    return Said(one[told], other[told], said.same[told], said.patterns[told], said.weights[told])
 
 
 def said_of(kept: Kept, verdicts: Relation, *, hands: int) -> Said:

@@ -14,31 +14,20 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from saphan.linkage.blocking import RULES, Keys, block
+from saphan.linkage.blocking import FROZEN_FACTOR, RULES, Keys, block
 from saphan.linkage.coding import Codes
 from saphan.linkage.comparing import Compared, counted, shares_of, words_of
 from saphan.linkage.compiled import joined, slices, spread
 from saphan.linkage.encoding import Encoded, Ints
 from saphan.linkage.keeping import POINTS_INTO, SPELT, Kept, Segment
 from saphan.linkage.kernels import COLUMNS, At, dated_among
-from saphan.linkage.meeting import undated_among
+from saphan.linkage.meeting import UNDATED, undated_among
+from saphan.linkage.members import Members, flagged, rows_of
+from saphan.linkage.prints import sharing
 from saphan.linkage.spelling import Hashes, Spelling
-from saphan.linkage.touching import (
-    BITS_A_KEY,
-    LARGEST_FILTER,
-    SMALLEST_FILTER,
-    compare_new,
-    filter_of,
-    first_of,
-    gathered,
-    looked_up,
-    numbered_alike,
-    prints_of,
-    sharing,
-)
+from saphan.linkage.touching import compare_new, gathered, looked_up, numbered_alike
 
 Flags = npt.NDArray[np.bool_]
-NOBODY = np.zeros(0, dtype=np.int32)
 ROWS_TAKEN_AT_ONCE, VALUES_AT_ONCE = 1 << 14, 1 << 16
 
 
@@ -62,47 +51,34 @@ def left_out(kept: Kept) -> dict[str, Hashes]:
     return {rule: np.union1d(kept.frozen.cut[rule], kept.crowded[rule]) for rule in kept.frozen.policy.blocking}
 
 
-def world_of(kept: Kept, old: int, *, hands: int) -> World:
-    """The world of the rows from number `old` on."""
-    found = _sharing(kept, old, hands=hands)
-    near = np.zeros(len(kept), dtype=np.bool_)
-    for rows_of_rule in found.values():
-        near[rows_of_rule] = True
-    near[old:] = True
-    near &= ~kept.gone
-    rows = np.flatnonzero(near)
-    rows = rows[np.argsort(kept.places_of(rows), kind="stable")]
-    is_new = rows >= old
-    place = np.empty(len(kept), dtype=np.int32)
-    place[rows] = np.arange(len(rows), dtype=np.int32)
-
-    def in_world(rule: str) -> Codes:
-        of_rule, is_in = found[rule], is_new.copy()
-        is_in[place[of_rule[near[of_rule]]]] = True
-        return np.flatnonzero(is_in).astype(np.int32)
-
-    encoding = encoded_of(kept, rows, hands=hands)
-    return World(rows, is_new, encoding, dict(zip(found, spread(in_world, found, hands=hands), strict=True)))
-
-
-def _sharing(kept: Kept, old: int, *, hands: int) -> dict[str, Codes]:
-    """By rule, the rows before number `old` whose key may be that of one from there on."""
-    cut, base, later = left_out(kept), len(kept.base), old - len(kept.base)
-    key_of = Keys(kept.since.rows[later:], kept.since.households[later:], kept.since.hashes)
-    stays = ~kept.gone[old:]
+def near_to(kept: Kept, new: Segment, *, hands: int) -> dict[str, Codes]:
+    """By rule, the kept rows whose key may be that of a new one."""
+    cut, base = left_out(kept), len(kept.base)
+    key_of, most = Keys(new.rows, new.households, new.hashes), FROZEN_FACTOR * kept.frozen.policy.largest_block
 
     def of_rule(rule: str) -> Codes:
-        keys = RULES[rule](key_of)
-        wanted = np.unique(prints_of(keys[(keys != 0) & stays & ~_is_listed(keys, cut[rule])]))
-        if not len(wanted):
-            return NOBODY
-        power = max(SMALLEST_FILTER, min(LARGEST_FILTER, (BITS_A_KEY * len(wanted)).bit_length()))
-        among = first_of(wanted), filter_of(wanted, power), power
-        parts = ((kept.base.prints[rule], 0), (kept.since.prints[rule][:later], base))
-        return np.concatenate([sharing(prints, wanted, *among, first) for prints, first in parts])
+        prints = new.prints[rule][~_is_listed(RULES[rule](key_of), cut[rule])]
+        olds = ((kept.base.prints[rule], 0), (kept.since.prints[rule], base))
+        return sharing(prints, olds, only_undated=rule in UNDATED, most=most)
 
     rules = kept.frozen.policy.blocking
     return dict(zip(rules, spread(of_rule, rules, hands=hands), strict=True))
+
+
+def world_of(kept: Kept, old: int, near: Mapping[str, Codes], *, hands: int) -> World:
+    """The world of the rows from number `old` on, and of those near to them that are there still."""
+    rows = rows_of(flagged(len(kept), [*near.values(), np.arange(old, len(kept))]))
+    rows = rows[~kept.gone[rows]]
+    rows = rows[np.argsort(kept.places_of(rows), kind="stable")]
+    is_new, place = rows >= old, Members.of(rows, len(kept))
+
+    def in_world(rule: str) -> Codes:
+        is_in, places = is_new.copy(), place[near[rule]]
+        is_in[places[places >= 0]] = True
+        return np.flatnonzero(is_in).astype(np.int32)
+
+    encoding = encoded_of(kept, rows, hands=hands)
+    return World(rows, is_new, encoding, dict(zip(near, spread(in_world, near, hands=hands), strict=True)))
 
 
 def _is_listed(keys: Hashes, listed: Hashes) -> Flags:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,7 +51,20 @@ class Said:
 
 
 _NOWHERE: Ints = np.zeros(0, dtype=np.int64)
+_NO_PAIRS = Decided(_NOWHERE.astype(np.int32), _NOWHERE.astype(np.int32), _NOWHERE, np.zeros(0), np.zeros(0, np.uint8))
 NOTHING_SAID = Said(_NOWHERE, _NOWHERE, _NOWHERE.astype(np.bool_), _NOWHERE, np.zeros(0))
+
+
+def decided_together(parts: Sequence[Decided]) -> Decided:
+    """The pairs of all parts, one part behind the other."""
+    every = [_NO_PAIRS, *parts]
+    return Decided(
+        one=np.concatenate([each.one for each in every]),
+        other=np.concatenate([each.other for each in every]),
+        patterns=np.concatenate([each.patterns for each in every]),
+        weights=np.concatenate([each.weights for each in every]),
+        rulings=np.concatenate([each.rulings for each in every]),
+    )
 
 
 def unweighed(a: Ints, b: Ints) -> tuple[Ints, Reals]:  # noqa: ARG001 - the second half of each pair

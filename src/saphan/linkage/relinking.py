@@ -25,18 +25,19 @@ from saphan.linkage.encoding import Ints, encode
 from saphan.linkage.freezing import crowded
 from saphan.linkage.growing import roots
 from saphan.linkage.keeping import Kept, Pairs, Segment, kept_whole, with_more
-from saphan.linkage.laying import decided_among, said_among, said_of
+from saphan.linkage.laying import said_among, said_of
 from saphan.linkage.linking import Laps, Linked
-from saphan.linkage.nearing import World, keys_of, new_pairs, world_of
-from saphan.linkage.overruling import evidence, overruled
+from saphan.linkage.members import Members, flagged, named
+from saphan.linkage.nearing import World, keys_of, near_to, new_pairs, world_of
+from saphan.linkage.overruling import Decided, decided_together, evidence, overruled
 from saphan.linkage.rarity import Rarities, rarities_of, with_rarity
 from saphan.linkage.spelling import Hashes, hashed
-from saphan.linkage.touching import pairs_within
+from saphan.linkage.touching import numbered_alike, pairs_within
 from saphan.store import Relation
 from saphan.words import Words, say
 
 Flags = npt.NDArray[np.bool_]
-PAIRS_AT_ONCE, ROWS_AT_ONCE = 2_000_000, 1 << 18
+PAIRS_AT_ONCE, ROWS_AT_ONCE = 1 << 18, 1 << 18
 NO_ROWS: Ints = np.zeros(0, dtype=np.int64)
 
 
@@ -74,13 +75,15 @@ def relink(
     disown_fillers(fresh, kept.frozen.cut.get("citizen_id", NOTHING_CUT))
     laps.end("encode")
     more = Segment.of(fresh, kept.frozen.policy.blocking, hands=hands)
-    now = _without(with_more(kept, more, hands=hands), kept.rows_of(withdrawn))
+    with hands_at_work(1) as pool:
+        near = pool.submit(near_to, kept, more, hands=hands)  # which asks for nothing that is found meanwhile
+        now = _without(with_more(kept, more, hands=hands), kept.rows_of(withdrawn))
     left = np.flatnonzero(now.gone[: len(kept)] & ~kept.gone)
     now = replace(now, clean=clean_hashes(clean_sources))
     _require_same_promises(kept, now)
     _require_no_crowd_left(now, left)
     laps.end("look up")
-    world = world_of(now, len(kept), hands=hands)
+    world = world_of(now, len(kept), near.result(), hands=hands)
     laps.end("gather")
     with hands_at_work(1) as pool:
         rarities = pool.submit(rarities_of, now.frozen.bearers, world.records, hands=hands)  # which asks no pairs
@@ -160,12 +163,10 @@ def _touched(before: Kept, now: Kept, left: Ints, pairs: Pairs, *, hands: int) -
     changed = np.concatenate([then[~np.isin(then, said)], said[~np.isin(said, then)]])
     rows = (np.arange(len(before), len(now)), left, pairs.one[linked], pairs.other[linked],
             changed >> 33, (changed >> 1) & 0xFFFFFFFF)  # fmt: skip
-    is_touched = np.zeros(len(now), dtype=np.bool_)
-    is_touched[now.label[np.concatenate(rows)]] = True
+    bits = flagged(len(now), [now.label[some] for some in rows])
 
     def touched_of(part: slice) -> Ints:
-        within: Ints = part.start + np.flatnonzero(is_touched[now.label[part]] & ~now.gone[part])
-        return within
+        return named(now.label[part], now.gone[part], bits, part.start)
 
     touched = np.concatenate([NO_ROWS, *spread(touched_of, slices(len(now), ROWS_AT_ONCE), hands=hands)])
     return touched[np.argsort(now.places_of(touched), kind="stable")]
@@ -173,25 +174,25 @@ def _touched(before: Kept, now: Kept, left: Ints, pairs: Pairs, *, hands: int) -
 
 def _regrown(kept: Kept, rows: Ints, *, hands: int) -> tuple[Ints, Kept]:
     """The kept linkage with these components grown anew."""
-    place, inside = np.empty(len(kept), dtype=np.int32), np.zeros(len(kept), dtype=np.bool_)  # only asked inside
-    place[rows], inside[rows] = np.arange(len(rows), dtype=np.int32), True
-    pairs = _pairs_within(kept.base_pairs, inside, hands=hands)
-    found = decided_among(pairs.and_more(_pairs_within(kept.since_pairs, inside, hands=hands)), place)
-    found = overruled(found, said_among(kept.said, place, inside), rows=len(rows))
+    place = Members.of(rows, len(kept))
+    found = overruled(_decided_within(kept, place, hands=hands), said_among(kept.said, place), rows=len(rows))
     label, first = kept.label, kept.first  # ours alone: `with_more` made them
     label[rows] = rows[roots(len(rows), found.one, found.other, IS_LINK[found.rulings])]
     first[rows] = rows[grouped(len(rows), evidence(found, hands=hands), _sources(kept, rows), hands=hands)]
     return rows, kept
 
 
-def _pairs_within(pairs: Pairs, inside: Flags, *, hands: int) -> Pairs:
-    def within(low: int) -> Ints:
-        part = slice(low, low + PAIRS_AT_ONCE)
-        at: Ints = low + pairs_within(pairs.one[part], pairs.other[part], inside)
-        return at
+def _decided_within(kept: Kept, place: Members, *, hands: int) -> Decided:
+    """The kept pairs between these rows, by their places; each core takes what it found of a file by itself."""
 
-    found = spread(within, range(0, len(pairs.one), PAIRS_AT_ONCE), hands=hands)
-    return pairs.taken(np.concatenate([NO_ROWS, *found]))
+    def within(some: tuple[Pairs, slice]) -> Decided:
+        pairs = some[0].taken(some[1])
+        at, one, other = pairs_within(pairs.one, pairs.other, place.bits, place.before, place.places)
+        return Decided(one, other, PATTERNS[pairs.codes[at]], pairs.weights[at], pairs.rulings[at])
+
+    kinds = (kept.base_pairs, kept.since_pairs)
+    parts = [(pairs, part) for pairs in kinds for part in slices(len(pairs.one), PAIRS_AT_ONCE)]
+    return decided_together(spread(within, parts, hands=hands))
 
 
 def _sources(kept: Kept, rows: Ints) -> Codes:
@@ -215,8 +216,8 @@ def _moved(before: Kept, now: Kept, left: Ints, rows: Ints, *, hands: int) -> In
 
     def members(groups: Ints) -> Ints:
         """How many are in the group of each."""
-        _, at, sizes = np.unique(groups, return_inverse=True, return_counts=True)
-        return sizes[at]
+        at, _ = numbered_alike(groups.astype(np.uint64), np.ones(len(groups), dtype=np.bool_))
+        return np.bincount(at)[at]
 
     both, were, are = spread(members, (joint, np.concatenate([then, before.first[left]]), since), hands=hands)
     is_other = (both != were[: len(rows)]) | (both != are)

@@ -9,19 +9,14 @@ from saphan.linkage.compiled import compiled
 from saphan.linkage.fetching import fetch_ahead
 from saphan.linkage.kernels import AHEAD, FAR_AHEAD, Words, agreement
 from saphan.linkage.meeting import found_before
+from saphan.linkage.members import is_set, place_in
 from saphan.linkage.spelling import Hashes, Points
 
 Codes = npt.NDArray[np.int32]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Letters = npt.NDArray[np.uint8]
-Prints = npt.NDArray[np.uint32]  # half of a key: enough to tell nearly all who do not share it; 0 where there is none
 Text = tuple[Letters, Ints]  # value v is written `letters[starts[v]:starts[v + 1]]`
-
-BITS_A_KEY = (
-    16  # of the filter: one unwanted print in fifty or so is looked up in vain, and the filter stays in the cache
-)
-SMALLEST_FILTER, LARGEST_FILTER = 16, 25  # 2 to the power of it
 
 
 @compiled
@@ -69,60 +64,6 @@ def living(  # noqa: PLR0917  # compiled code takes arrays, no objects
                 break
             place += 1
     return rows
-
-
-@compiled
-def prints_of(keys: Hashes) -> Prints:
-    """The prints of keys."""
-    prints = np.empty(len(keys), dtype=np.uint32)
-    for row in range(len(keys)):
-        prints[row] = np.uint32(keys[row] >> np.uint64(32)) | np.uint32(1) if keys[row] else np.uint32(0)
-    return prints
-
-
-@compiled
-def filter_of(wanted: Prints, power: int) -> Hashes:
-    """A field of 2 to the `power` bits in which each wanted print has two of one word set."""
-    bits = np.zeros(1 << (power - 6), dtype=np.uint64)
-    for each in wanted:
-        bits[np.uint64(each) >> np.uint64(38 - power)] |= _two_bits(each, power)
-    return bits
-
-
-@compiled
-def _two_bits(each: np.uint32, power: int) -> np.uint64:
-    one = (np.uint64(each) >> np.uint64(32 - power)) & np.uint64(63)
-    other = (np.uint64(each) >> np.uint64(1)) & np.uint64(63)
-    return (np.uint64(1) << one) | (np.uint64(1) << other)
-
-
-@compiled
-def first_of(wanted: Prints) -> Codes:
-    """Before how many of the wanted prints, which are in their order, those with each first half stand."""
-    starts = np.zeros((1 << 16) + 1, dtype=np.int32)
-    for each in wanted:
-        starts[(each >> np.uint32(16)) + np.uint32(1)] += 1
-    for half in range(1 << 16):
-        starts[half + 1] += starts[half]
-    return starts
-
-
-@compiled
-def sharing(prints: Prints, wanted: Prints, starts: Codes, bits: Hashes, power: int, first: int) -> Codes:  # noqa: PLR0917  # compiled code takes arrays, no objects
-    """Rows, counted from `first`, the print of whose key is among those wanted; `starts` is what `first_of` says."""
-    rows, found = np.empty(len(prints), dtype=np.int32), 0
-    for row in range(len(prints)):
-        key = prints[row]
-        two = _two_bits(key, power)
-        if key == 0 or bits[np.uint64(key) >> np.uint64(38 - power)] & two != two:
-            continue
-        half = key >> np.uint32(16)
-        for at in range(starts[half], starts[half + np.uint32(1)]):
-            if wanted[at] == key:
-                rows[found] = first + row
-                found += 1
-                break
-    return rows[:found].copy()
 
 
 @compiled
@@ -185,15 +126,18 @@ def gathered(points: Points, starts: Ints, wanted: Codes) -> tuple[Points, Ints]
 
 
 @compiled
-def pairs_within(one: Codes, other: Codes, touched: Flags) -> Ints:
-    """Which pairs have both their rows touched."""
-    within = np.empty(len(one), dtype=np.int64)
-    found = 0
+def pairs_within(one: Codes, other: Codes, bits: Hashes, before: Codes, listed: Codes) -> tuple[Ints, Codes, Codes]:
+    """Which pairs have both their rows among members, and the places of these: `members.place_in`."""
+    within, found = np.empty(len(one), dtype=np.int64), 0
     for pair in range(len(one)):
-        if touched[one[pair]] and touched[other[pair]]:
+        if is_set(bits, one[pair]) and is_set(bits, other[pair]):
             within[found] = pair
             found += 1
-    return within[:found].copy()
+    first, second = np.empty(found, dtype=np.int32), np.empty(found, dtype=np.int32)
+    for at in range(found):
+        first[at] = place_in(bits, before, listed, one[within[at]])
+        second[at] = place_in(bits, before, listed, other[within[at]])
+    return within[:found].copy(), first, second
 
 
 @compiled
