@@ -73,6 +73,11 @@ def slices(count: int, at_once: int) -> list[slice]:
     return [slice(low, min(low + at_once, count)) for low in range(0, count, at_once)]
 
 
+def shares(count: int, most: int, *, hands: int) -> list[slice]:
+    """So many places in parts for all cores, of `most` or fewer."""
+    return slices(count, max(1, min(most, -(-count // hands))))
+
+
 def spread(work: Callable[[Part], Result], parts: Iterable[Part], *, hands: int) -> list[Result]:
     """What `work` makes of each part, in the order of the parts."""
     with hands_at_work(hands) as pool:

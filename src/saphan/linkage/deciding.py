@@ -14,7 +14,6 @@ The first rule that applies decides:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Self
@@ -23,8 +22,8 @@ import numpy as np
 import numpy.typing as npt
 
 from saphan.linkage.calibrating import Calibration
-from saphan.linkage.compiled import compiled, spread
-from saphan.linkage.levels import FIELDS, MISSING, Birth, Name, Number, OtherNumber, Sex, level_of
+from saphan.linkage.compiled import compiled, shares, spread
+from saphan.linkage.levels import MISSING, Birth, Name, Number, OtherNumber, Sex, field_named
 from saphan.linkage.policy import Policy
 
 Ints = npt.NDArray[np.int64]
@@ -85,17 +84,15 @@ def rule_codes(codes: Codes, weights: Reals, patterns: Ints, occurring: Ints, cu
     """As `rule_of`, of dense codes: `patterns[code]` is its pattern, `occurring` are the codes there are."""
     agrees, against = np.zeros(len(patterns), np.bool_), np.zeros(len(patterns), np.bool_)
     more = np.zeros(len(patterns))  # that a link needs
-    for code in occurring:
-        pattern = int(patterns[code])
-        agrees[code], against[code] = number_agrees(pattern), is_contradicted(pattern)
-        more[code] = OTHER_YEAR if is_of_other_year(pattern) else 0.0
+    there = patterns[occurring]
+    agrees[occurring], against[occurring] = number_agrees(there), is_contradicted(there)
+    more[occurring] = np.where(is_of_other_year(there), OTHER_YEAR, 0.0)
     rulings = np.empty(len(codes), dtype=np.uint8)
 
-    def rule(low: int) -> None:
-        part = slice(low, low + PAIRS_AT_ONCE)
+    def rule(part: slice) -> None:
         _rule(codes[part], weights[part], agrees, against, more, cuts.link, cuts.ask, int(cuts.by), rulings[part])
 
-    spread(rule, range(0, len(codes), PAIRS_AT_ONCE), hands=hands)
+    spread(rule, shares(len(codes), PAIRS_AT_ONCE, hands=hands), hands=hands)
     return rulings
 
 
@@ -116,13 +113,14 @@ def _rule(  # compiled code takes arrays, no objects
             rulings[pair] = 1 if weight >= ask else 0
 
 
-def number_agrees(pattern: int) -> bool:
-    """Both records carry one citizen number, and its check digit is right."""
-    return _levels(pattern)["citizen_id"] == Number.EQUAL
+def number_agrees(patterns: Ints) -> Flags:
+    """Of each pattern: both records carry one citizen number, and its check digit is right."""
+    agrees: Flags = _level(patterns, "citizen_id") == Number.EQUAL
+    return agrees
 
 
-def is_contradicted(pattern: int) -> bool:
-    """A fact in the pattern speaks against one person.
+def is_contradicted(patterns: Ints) -> Flags:
+    """Of each pattern: a fact in it speaks against one person.
 
     Where the number agrees: the given name differs, or the year of birth does or all but it, and neither given name nor
     birth date supports the number (a parent's number written for a child: the family name proves nothing); or given
@@ -130,29 +128,24 @@ def is_contradicted(pattern: int) -> bool:
     Where it does not: two different numbers whose check digits are both right and that are not one slip apart;
     or different years of birth beside different sexes.
     """
-    level = _levels(pattern)
-    other_sex = level["sex"] == Sex.DIFFERENT
-    if level["citizen_id"] != Number.EQUAL:
-        other_date = level["birth_date"] == Birth.DIFFERENT
-        return level["citizen_id"] == Number.DIFFERENT or (other_date and other_sex)
-    other_name = level["given_name"] == Name.DIFFERENT
-    other_birth = level["birth_date"] in (Birth.DIFFERENT, Birth.SAME_YEAR)
-    name_supports = Name.SIMILAR <= level["given_name"] < MISSING
-    birth_supports = Birth.YEAR_IS_ALL_THERE_IS <= level["birth_date"] < MISSING
-    supported = name_supports or birth_supports
-    return ((other_name or other_birth) and not supported) or (other_name and other_sex)
+    number, name, birth = (_level(patterns, field) for field in ("citizen_id", "given_name", "birth_date"))
+    other_sex = _level(patterns, "sex") == Sex.DIFFERENT
+    name_supports = (name >= Name.SIMILAR) & (name < MISSING)
+    birth_supports = (birth >= Birth.YEAR_IS_ALL_THERE_IS) & (birth < MISSING)
+    other_name, other_birth = name == Name.DIFFERENT, (birth == Birth.DIFFERENT) | (birth == Birth.SAME_YEAR)
+    of_one_number = ((other_name | other_birth) & ~name_supports & ~birth_supports) | (other_name & other_sex)
+    of_others = (number == Number.DIFFERENT) | ((birth == Birth.DIFFERENT) & other_sex)
+    return np.where(number == Number.EQUAL, of_one_number, of_others)
 
 
-def is_of_other_year(pattern: int) -> bool:
-    """The years of birth differ, and no number says that it is one person all the same."""
-    level = _levels(pattern)
-    return level["birth_date"] == Birth.DIFFERENT and not _some_number_agrees(level)
+def is_of_other_year(patterns: Ints) -> Flags:
+    """Of each pattern: the years of birth differ, and no number, but for one slip, says it is one person all the same."""
+    number, other = _level(patterns, "citizen_id"), _level(patterns, "other_number")
+    some_agrees = ((number >= Number.ONE_EDIT) & (number < MISSING)) | (
+        (other >= OtherNumber.ONE_EDIT) & (other < MISSING)
+    )
+    return np.asarray((_level(patterns, "birth_date") == Birth.DIFFERENT) & ~some_agrees)
 
 
-def _some_number_agrees(level: Mapping[str, int]) -> bool:
-    """Perhaps but for one slip of the hand."""
-    return Number.ONE_EDIT <= level["citizen_id"] < MISSING or OtherNumber.ONE_EDIT <= level["other_number"] < MISSING
-
-
-def _levels(pattern: int) -> dict[str, int]:
-    return {field.name: level_of(pattern, field) for field in FIELDS}
+def _level(patterns: Ints, field: str) -> Ints:
+    return (patterns >> field_named(field).shift) & MISSING

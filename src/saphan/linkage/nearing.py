@@ -28,7 +28,7 @@ from saphan.linkage.spelling import Hashes, Spelling
 from saphan.linkage.touching import compare_new, gathered, looked_up, numbered_alike
 
 Flags = npt.NDArray[np.bool_]
-ROWS_TAKEN_AT_ONCE, VALUES_AT_ONCE = 1 << 14, 1 << 16
+ROWS_TAKEN_AT_ONCE, VALUES_AT_ONCE = 1 << 13, 1 << 13
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def encoded_of(kept: Kept, rows: Ints, *, hands: int) -> Encoded:
         cells = [[whole[at, place] for at in (at_base, at_later)] for place in own] if own else (
             [[part.households[of] for part, of in parts]]
         )  # fmt: skip
-        found = _dictionary(kept, name, cells)
+        found = _dictionary(kept, name, cells, hands=hands)
         for place, column in zip(own or (0,), found.columns, strict=True):
             if own:
                 whole[stand, place] = column
@@ -146,7 +146,7 @@ def encoded_of(kept: Kept, rows: Ints, *, hands: int) -> Encoded:
     )  # fmt: skip
 
 
-def _dictionary(kept: Kept, name: str, cells: Sequence[Sequence[Codes]]) -> _Dictionary:
+def _dictionary(kept: Kept, name: str, cells: Sequence[Sequence[Codes]], *, hands: int) -> _Dictionary:
     """`cells` are the numbers in each column, of base rows and of later ones."""
     of_base, of_later = (np.concatenate([column[at] for column in cells]) for at in range(2))
     known = np.concatenate([of_base, of_later]) >= 0
@@ -165,13 +165,15 @@ def _dictionary(kept: Kept, name: str, cells: Sequence[Sequence[Codes]]) -> _Dic
         each: np.concatenate([kept.base.hashes[each][base_firsts], kept.since.hashes[each][later_firsts]])
         for each in SPELT.get(name, (name,))
     }
-    return _Dictionary(columns, values, _spelling(kept, name, base_firsts, later_firsts) if name in SPELT else None)
+    return _Dictionary(
+        columns, values, _spelling(kept, name, base_firsts, later_firsts, hands=hands) if name in SPELT else None
+    )
 
 
-def _spelling(kept: Kept, name: str, base: Codes, later: Codes) -> Spelling:
+def _spelling(kept: Kept, name: str, base: Codes, later: Codes, *, hands: int) -> Spelling:
     one, other = kept.base.spelt[name], kept.since.spelt[name]
     parts = [(one, base[some]) for some in slices(len(base), VALUES_AT_ONCE)] + [(other, later)]
-    found = spread(lambda part: gathered(part[0].points, part[0].starts, part[1]), parts, hands=len(parts))
+    found = spread(lambda part: gathered(part[0].points, part[0].starts, part[1]), parts, hands=hands)
     ends = np.cumsum([0, *(starts[-1] for _, starts in found)])
     starts = [np.zeros(1, dtype=np.int64), *(starts[1:] + ends[at] for at, (_, starts) in enumerate(found))]
     return Spelling(np.concatenate([points for points, _ in found]), np.concatenate(starts))

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from saphan.linkage.comparing import PATTERNS, Compared
-from saphan.linkage.compiled import compiled, slices, spread
+from saphan.linkage.compiled import compiled, shares, slices, spread
 from saphan.linkage.encoding import NAME, Encoded
 from saphan.linkage.kernels import At, count_codes
 from saphan.linkage.levels import MISSING, Name, field_named
@@ -131,7 +131,7 @@ def with_rarity(model: Model, rarities: Rarities, compared: Compared, records: E
         _by_code(occurring, bits(PATTERNS[occurring])) for bits in (model.against_strangers, model.against_relatives)
     ]
     shared, adds = [_agree(field) for _, field in FIELDS], rarities.adds
-    parts = slices(len(compared), PAIRS_AT_ONCE)
+    parts = shares(len(compared), PAIRS_AT_ONCE, hands=hands)
     total = np.empty(len(compared))
 
     def weigh(part: slice) -> None:

@@ -21,11 +21,15 @@ Text = tuple[Letters, Ints]  # value v is written `letters[starts[v]:starts[v + 
 
 @compiled
 def places(letters: Letters, starts: Ints, order: Ints, sought: Letters, bounds: Ints) -> Ints:
-    """For each sought text, before how many texts it stands: these are in order, or `order` lists them in theirs."""
+    """For each sought text, before how many texts it stands: these are in order, or `order` lists them in theirs.
+
+    Texts that are sought in their order are soon found: each search begins where the one before it ended.
+    """
     count = len(order) if len(order) else len(starts) - 1
     found = np.empty(len(bounds) - 1, dtype=np.int64)
+    low = high = 0
     for each in range(len(found)):
-        low, high = 0, count
+        low, high = _around(low, letters, starts, order, count, sought[bounds[each] : bounds[each + 1]])
         while low < high:
             middle = (low + high) // 2
             at = order[middle] if len(order) else middle
@@ -35,6 +39,30 @@ def places(letters: Letters, starts: Ints, order: Ints, sought: Letters, bounds:
                 high = middle
         found[each] = low
     return found
+
+
+@compiled
+def _around(  # noqa: PLR0917  # compiled code takes arrays, no objects
+    near: int, letters: Letters, starts: Ints, order: Ints, count: int, sought: Letters
+) -> tuple[int, int]:
+    """Two places between which the sought text stands, found by steps from a place near it that grow twofold."""
+    step, low, high = 1, near, near
+    while high < count:
+        at = order[high] if len(order) else high
+        if not comes_before(letters[starts[at] : starts[at + 1]], sought):
+            break
+        low, high = high + 1, min(count, high + step)
+        step *= 2
+    if high > near or near == 0:
+        return low, high
+    step = 1
+    while low > 0:
+        high, low = low, max(0, low - step)
+        at = order[low] if len(order) else low
+        if comes_before(letters[starts[at] : starts[at + 1]], sought):
+            return low + 1, high
+        step *= 2
+    return low, high
 
 
 @compiled
@@ -154,7 +182,7 @@ def compare_new(  # noqa: PLR0913, PLR0917  # compiled code takes arrays, no obj
         most += size * (size - 1) // 2 - old * (old - 1) // 2
         longest = max(longest, size)
     one, other, codes = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int32)
-    news, found = np.empty(longest, np.int32), 0  # where the new ones of a block stand
+    news, found, last = np.empty(longest, np.int32), 0, len(order) - 1  # where the new ones of a block stand
     for block in range(len(starts) - 1):
         many, passed = 0, 0
         for at in range(starts[block], starts[block + 1]):
@@ -165,12 +193,17 @@ def compare_new(  # noqa: PLR0913, PLR0917  # compiled code takes arrays, no obj
             i = order[x]
             while passed < many and news[passed] <= x:
                 passed += 1
+            fetch_ahead(groups, order[min(x + FAR_AHEAD, last)])
             # a new one is compared with all that follow, another with the new ones that follow
             for step in range(starts[block + 1] - x - 1 if is_new[i] else many - passed):
                 j = order[x + 1 + step if is_new[i] else news[passed + step]]
                 if found_before(rule, i, j, groups, dated, undated):
                     continue
                 one[found], other[found] = min(i, j), max(i, j)
-                codes[found] = agreement(rows[i], rows[j], words)
                 found += 1
+    for pair in range(found):
+        ahead = min(pair + AHEAD, found - 1)
+        fetch_ahead(rows, one[ahead])
+        fetch_ahead(rows, other[ahead])
+        codes[pair] = agreement(rows[one[pair]], rows[other[pair]], words)
     return one[:found].copy(), other[:found].copy(), codes[:found].copy()

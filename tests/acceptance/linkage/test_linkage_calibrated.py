@@ -157,4 +157,4 @@ def numbered(pairs: pa.Table) -> pa.Array:
 
 
 def against(pattern: int) -> bool:
-    return is_contradicted(pattern)
+    return bool(is_contradicted(np.array([pattern]))[0])
