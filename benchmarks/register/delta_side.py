@@ -88,7 +88,7 @@ def whole(file: Path) -> dict[str, object]:
     with opened(file.parent) as engine:
         found = linked(relation(file, engine))
         clusters = pa.table({"record_id": found.record_ids, "cluster_id": found.cluster_ids})
-        pq.write_table(clusters, out / "clusters.parquet", compression="zstd")
+        pq.write_table(clusters, out / "clusters.parquet", compression="zstd", use_dictionary=False)
         synced(out / "clusters.parquet")
         ended = time.perf_counter()
         write_kept(keeping(found), out)
@@ -125,10 +125,10 @@ def change(old: Path, new: Path) -> dict[str, object]:
 
     def tell_clusters() -> None:
         clusters = pa.table({
-            "record_id": now.ids_of(found.moved).cast(pa.string()),
-            "cluster": now.ids_of(now.first[found.moved].astype(np.int64)).cast(pa.string()),
+            "record_id": now.ids_of(found.moved),
+            "cluster": now.ids_of(now.groups.firsts_of(found.moved).astype(np.int64)),
         })  # fmt: skip
-        pq.write_table(clusters, out / "clusters.parquet", compression="zstd")
+        pq.write_table(clusters, out / "clusters.parquet", compression="zstd", use_dictionary=False)
         synced(out / "clusters.parquet")
 
     with ThreadPoolExecutor(2) as pool:  # as a build writes side by side what it has reckoned

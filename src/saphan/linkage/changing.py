@@ -44,12 +44,13 @@ class Changed:
         rows = now.rows_of(records)
         named = np.concatenate([rows[rows >= 0], self._doubted()])
         is_named = np.zeros(len(now), dtype=np.bool_)
-        is_named[now.first[named]] = True
-        touched = is_named[now.first]
+        firsts = now.groups.firsts
+        is_named[firsts[named]] = True
+        touched = is_named[firsts]
         touched[self.relinked.moved] = True
         found = np.flatnonzero(touched & ~now.gone)
         ids = now.ids_of(found).cast(pa.string())
-        clusters = pa.table({"record_id": ids, "cluster_id": now.first[found].astype(np.int64)})
+        clusters = pa.table({"record_id": ids, "cluster_id": firsts[found].astype(np.int64)})
         return from_arrow(clusters, returns=CLUSTERS, engine=self.engine)
 
     def records_before(self) -> pa.ChunkedArray:

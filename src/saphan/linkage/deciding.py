@@ -139,7 +139,7 @@ def is_contradicted(patterns: Ints) -> Flags:
 
 
 def is_of_other_year(patterns: Ints) -> Flags:
-    """Of each pattern: the years of birth differ, and no number, but for one slip, says it is one person all the same."""
+    """Of each pattern: the years of birth differ, and no number, perhaps but for one slip, says it is one person."""
     number, other = _level(patterns, "citizen_id"), _level(patterns, "other_number")
     some_agrees = ((number >= Number.ONE_EDIT) & (number < MISSING)) | (
         (other >= OtherNumber.ONE_EDIT) & (other < MISSING)

@@ -15,20 +15,21 @@ import pyarrow as pa
 
 from saphan.linkage.blocking import RULES, Keys
 from saphan.linkage.coding import Codes
-from saphan.linkage.compiled import hands_at_work, slices, spread
+from saphan.linkage.compiled import ALL_HANDS, shares, slices, spread
 from saphan.linkage.encoding import BUT_THIRD, CODED, NAME, SOUND, Encoded, Ints
 from saphan.linkage.freezing import Frozen
+from saphan.linkage.groups import Groups
 from saphan.linkage.kernels import COLUMNS, At, dated_among
 from saphan.linkage.overruling import NOTHING_SAID, Said
 from saphan.linkage.prints import Prints, prints_of
 from saphan.linkage.spelling import Hashes, Spelling, bytes_of
-from saphan.linkage.touching import Text, living, places
+from saphan.linkage.touching import Text, living, places, texts_at
 
 Reals = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Rulings = npt.NDArray[np.uint8]
 
-IDS_AT_ONCE = 1 << 12
+IDS_AT_ONCE, IDS_TAKEN_AT_ONCE = 1 << 12, 1 << 16
 IN_ORDER: Ints = np.zeros(0, dtype=np.int64)
 # which dictionary a column's numbers point into, and of which texts a spelling is kept
 POINTS_INTO = {**{at: name for name, at in CODED.items()}, At.GIVEN_NAME: NAME, At.FAMILY_NAME: NAME}
@@ -115,10 +116,7 @@ class Kept:
     before: Ints  # of each row of `since`, before how many ids of the base it stands
     order: Ints  # the rows of `since` in the order of their ids
     gone: Flags  # which rows are no more
-    base_label: Codes  # of the base's rows, as they were when the base was made
-    base_first: Codes
-    label: Codes  # of each row, the row its component of links is known by
-    first: Codes  # the first row of its cluster
+    groups: Groups
     said: Said
     crowded: Mapping[str, Hashes]  # by rule, keys that more share than even a frozen model bears
     clean: Hashes  # hashes of the sources that hold nobody twice
@@ -164,17 +162,13 @@ class Kept:
             rows = np.where(later >= 0, later + count, rows)
         return rows
 
-    def ids_of(self, rows: Ints) -> pa.ChunkedArray:
-        """The record ids of rows."""
-        count = len(self.base)
-        later = rows >= count
-        old = arrow_of(self.base.ids).take(pa.array(rows[~later]))
-        if not later.any():
-            return pa.chunked_array([old])
-        both = pa.concat_arrays([old, arrow_of(self.since.ids).take(pa.array(rows[later] - count))])
-        at = np.empty(len(rows), dtype=np.int64)
-        at[~later], at[later] = np.arange(len(old)), np.arange(len(old), len(rows))
-        return pa.chunked_array([both.take(pa.array(at))])
+    def ids_of(self, rows: Ints, *, hands: int = ALL_HANDS) -> pa.ChunkedArray:
+        """The record ids of rows; most lie in pages of a file, so all cores ask."""
+        found = spread(
+            lambda part: arrow_of(texts_at(*self.base.ids, *self.since.ids, rows[part])),
+            shares(len(rows), IDS_TAKEN_AT_ONCE, hands=hands), hands=hands,
+        )  # fmt: skip
+        return pa.chunked_array(found, pa.large_string())
 
 
 def kept_whole(  # everything that is kept, each under its own name
@@ -194,7 +188,7 @@ def kept_whole(  # everything that is kept, each under its own name
     return Kept(
         frozen=frozen, base=base, since=_nobody(base), base_pairs=pairs,
         since_pairs=pairs.taken(np.zeros(0, dtype=np.int64)), before=none.astype(np.int64), order=none.astype(np.int64),
-        gone=np.zeros(len(base), dtype=np.bool_), base_label=label, base_first=first, label=label, first=first,
+        gone=np.zeros(len(base), dtype=np.bool_), groups=Groups(label, first),
         said=NOTHING_SAID, crowded=crowded, clean=clean,
     )  # fmt: skip
 
@@ -219,11 +213,8 @@ def with_more(kept: Kept, more: Segment, *, hands: int) -> Kept:
     def place(part: slice) -> Ints:
         return places(*kept.base.ids, IN_ORDER, letters, starts[part.start : part.stop + 1])
 
-    itself = np.arange(len(kept), len(kept) + len(more), dtype=np.int32)
-    with hands_at_work(hands) as pool:
-        label, first = (pool.submit(np.concatenate, [of, itself]) for of in (kept.label, kept.first))
-        # each look goes to a page of a file, so all cores look
-        before = np.concatenate([IN_ORDER, *pool.map(place, slices(len(more), IDS_AT_ONCE))])
+    # each look goes to a page of a file, so all cores look
+    before = np.concatenate([IN_ORDER, *spread(place, slices(len(more), IDS_AT_ONCE), hands=hands)])
     rows = kept.rows_at(more.ids, before)
     gone = np.concatenate([kept.gone, np.zeros(len(more), dtype=np.bool_)])
     gone[rows[rows >= 0]] = True
@@ -231,7 +222,7 @@ def with_more(kept: Kept, more: Segment, *, hands: int) -> Kept:
     return replace(
         kept, since=kept.since.followed_by(more), before=np.concatenate([kept.before, before]), gone=gone,
         order=np.insert(kept.order, among, len(kept.since) + np.arange(len(more))),
-        label=label.result(), first=first.result(),
+        groups=kept.groups.with_alone(np.arange(len(kept), len(kept) + len(more))),
     )  # fmt: skip
 
 

@@ -35,8 +35,9 @@ def laid_open(kept: Kept, engine: Engine, *, reviewed: Relation | None = None, h
     stays = np.flatnonzero(~kept.gone[pairs.one] & ~kept.gone[pairs.other])
     found = overruled(decided_among(pairs.taken(stays), rank), said_among(kept.said, rank), rows=len(rows))
     return Whole(
-        record_ids=_plain(kept.ids_of(rows)), decided=found, first=rank[kept.first[rows]], model=kept.frozen.model,
-        rarities=rarities_at(kept, rows), judged=_ranked(judged_kept(kept, reviewed, hands=hands), rank), engine=engine,
+        record_ids=_plain(kept.ids_of(rows)), decided=found, first=rank[kept.groups.firsts[rows]],
+        model=kept.frozen.model, rarities=rarities_at(kept, rows),
+        judged=_ranked(judged_kept(kept, reviewed, hands=hands), rank), engine=engine,
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from saphan.linkage.growing import roots
 from saphan.linkage.keeping import Kept, Pairs, Segment, kept_whole, with_more
 from saphan.linkage.laying import said_among, said_of
 from saphan.linkage.linking import Laps, Linked
-from saphan.linkage.members import Members, flagged, named
+from saphan.linkage.members import Members, flagged
 from saphan.linkage.nearing import World, keys_of, near_to, new_pairs, world_of
 from saphan.linkage.overruling import Decided, decided_together, evidence, overruled
 from saphan.linkage.rarity import Rarities, rarities_of, with_rarity
@@ -37,8 +37,7 @@ from saphan.store import Relation
 from saphan.words import Words, say
 
 Flags = npt.NDArray[np.bool_]
-PAIRS_AT_ONCE, ROWS_AT_ONCE = 1 << 18, 1 << 18
-NO_ROWS: Ints = np.zeros(0, dtype=np.int64)
+PAIRS_AT_ONCE = 1 << 18
 
 
 class NotIncremental(Conflict):
@@ -163,12 +162,8 @@ def _touched(before: Kept, now: Kept, left: Ints, pairs: Pairs, *, hands: int) -
     changed = np.concatenate([then[~np.isin(then, said)], said[~np.isin(said, then)]])
     rows = (np.arange(len(before), len(now)), left, pairs.one[linked], pairs.other[linked],
             changed >> 33, (changed >> 1) & 0xFFFFFFFF)  # fmt: skip
-    bits = flagged(len(now), [now.label[some] for some in rows])
-
-    def touched_of(part: slice) -> Ints:
-        return named(now.label[part], now.gone[part], bits, part.start)
-
-    touched = np.concatenate([NO_ROWS, *spread(touched_of, slices(len(now), ROWS_AT_ONCE), hands=hands)])
+    bits = flagged(len(now), [now.groups.labels_of(some) for some in rows])
+    touched = now.groups.labelled(bits, now.gone, hands=hands)
     return touched[np.argsort(now.places_of(touched), kind="stable")]
 
 
@@ -176,10 +171,9 @@ def _regrown(kept: Kept, rows: Ints, *, hands: int) -> tuple[Ints, Kept]:
     """The kept linkage with these components grown anew."""
     place = Members.of(rows, len(kept))
     found = overruled(_decided_within(kept, place, hands=hands), said_among(kept.said, place), rows=len(rows))
-    label, first = kept.label, kept.first  # ours alone: `with_more` made them
-    label[rows] = rows[roots(len(rows), found.one, found.other, IS_LINK[found.rulings])]
-    first[rows] = rows[grouped(len(rows), evidence(found, hands=hands), _sources(kept, rows), hands=hands)]
-    return rows, kept
+    label = rows[roots(len(rows), found.one, found.other, IS_LINK[found.rulings])].astype(np.int32)
+    grown = grouped(len(rows), evidence(found, hands=hands), _sources(kept, rows), hands=hands)
+    return rows, replace(kept, groups=kept.groups.with_moved(rows, label, rows[grown].astype(np.int32)))
 
 
 def _decided_within(kept: Kept, place: Members, *, hands: int) -> Decided:
@@ -210,8 +204,8 @@ def _sources(kept: Kept, rows: Ints) -> Codes:
 def _moved(before: Kept, now: Kept, left: Ints, rows: Ints, *, hands: int) -> Ints:
     """Those of the rows whose cluster holds other records than before."""
     were_there = rows < len(before)
-    then, since = rows.astype(np.int32), now.first[rows]
-    then[were_there] = before.first[rows[were_there]]
+    then, since = rows.astype(np.int32), now.groups.firsts_of(rows)
+    then[were_there] = before.groups.firsts_of(rows[were_there])
     joint = (then.astype(np.int64) << 32) | since
 
     def members(groups: Ints) -> Ints:
@@ -219,7 +213,9 @@ def _moved(before: Kept, now: Kept, left: Ints, rows: Ints, *, hands: int) -> In
         at, _ = numbered_alike(groups.astype(np.uint64), np.ones(len(groups), dtype=np.bool_))
         return np.bincount(at)[at]
 
-    both, were, are = spread(members, (joint, np.concatenate([then, before.first[left]]), since), hands=hands)
+    both, were, are = spread(
+        members, (joint, np.concatenate([then, before.groups.firsts_of(left)]), since), hands=hands
+    )
     is_other = (both != were[: len(rows)]) | (both != are)
     moved: Ints = rows[~were_there | is_other]
     return moved

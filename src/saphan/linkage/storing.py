@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from saphan.linkage.encoding import HASHED
 from saphan.linkage.freezing import Arrays, Frozen, made_by
+from saphan.linkage.groups import Groups
 from saphan.linkage.keeping import SPELT, Kept, Pairs, Segment
 from saphan.linkage.kernels import COLUMNS
 from saphan.linkage.overruling import Said
@@ -56,15 +57,13 @@ def read_kept(paths: Mapping[str, Path]) -> Kept | None:
     frozen = Frozen.of_arrays(model)
     segment, since = (_segment(each, frozen.policy.blocking) for each in (base, later))
     count = len(segment)
-    label, first = (np.concatenate([_codes(base[name]), _codes(later[name])]) for name in ("label", "first"))
-    moved = later["moved"]
-    label[moved], first[moved] = later["moved_label"], later["moved_first"]
     gone = np.zeros(count + len(since), dtype=np.bool_)
     gone[later["gone"]] = True
     return Kept(
         frozen=frozen, base=segment, since=since, base_pairs=_pairs(base), since_pairs=_pairs(later),
-        before=_whole(later["before"]), order=_whole(later["order"]), gone=gone, base_label=_codes(base["label"]),
-        base_first=_codes(base["first"]), label=label, first=first,
+        before=_whole(later["before"]), order=_whole(later["order"]), gone=gone,
+        groups=Groups(_codes(base["label"]), _codes(base["first"]), _whole(later["moved"]),
+                      _codes(later["moved_label"]), _codes(later["moved_first"])),
         said=Said(_whole(later["said_one"]), _whole(later["said_other"]), later["said_same"].astype(np.bool_),
                   _whole(later["said_patterns"]), later["said_weights"].astype(np.float64)),
         crowded={rule: later[f"crowded_{rule}"].astype(np.uint64) for rule in frozen.policy.blocking},
@@ -96,16 +95,14 @@ def _read(path: Path, name: str) -> Read | None:
 
 
 def _base(kept: Kept) -> Arrays:
-    return {**_of_segment(kept.base), **_of_pairs(kept.base_pairs), "label": kept.base_label, "first": kept.base_first}
+    return {**_of_segment(kept.base), **_of_pairs(kept.base_pairs), "label": kept.groups.base_label,
+            "first": kept.groups.base_first}  # fmt: skip
 
 
 def _changes(kept: Kept) -> Arrays:
-    count = len(kept.base)
-    moved = np.flatnonzero((kept.label[:count] != kept.base_label) | (kept.first[:count] != kept.base_first))
     return {
         **_of_segment(kept.since), **_of_pairs(kept.since_pairs),
-        "label": kept.label[count:], "first": kept.first[count:],
-        "moved": moved, "moved_label": kept.label[moved], "moved_first": kept.first[moved],
+        "moved": kept.groups.rows, "moved_label": kept.groups.label, "moved_first": kept.groups.first,
         "before": kept.before, "order": kept.order, "gone": np.flatnonzero(kept.gone),
         "said_one": kept.said.one, "said_other": kept.said.other, "said_same": kept.said.same.astype(np.uint8),
         "said_patterns": kept.said.patterns, "said_weights": kept.said.weights,

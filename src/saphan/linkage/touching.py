@@ -95,6 +95,26 @@ def living(  # noqa: PLR0917  # compiled code takes arrays, no objects
 
 
 @compiled
+def texts_at(letters: Letters, starts: Ints, more: Letters, more_starts: Ints, rows: Ints) -> Text:
+    """The texts of rows: of the first list, or where a row is beyond it of the second."""
+    count, last = len(starts) - 1, len(rows) - 1
+    begins = np.zeros(len(rows) + 1, dtype=np.int64)
+    for at in range(len(rows)):
+        fetch_ahead(starts, min(rows[min(at + FAR_AHEAD, last)], count))
+        row, own = (rows[at], starts) if rows[at] < count else (rows[at] - count, more_starts)
+        begins[at + 1] = begins[at] + own[row + 1] - own[row]
+    taken = np.empty(begins[len(rows)], dtype=np.uint8)
+    for at in range(len(rows)):
+        fetch_ahead(letters, starts[min(rows[min(at + FAR_AHEAD, last)], count)])
+        is_first = rows[at] < count
+        low = starts[rows[at]] if is_first else more_starts[rows[at] - count]
+        of = letters if is_first else more
+        for step in range(begins[at + 1] - begins[at]):
+            taken[begins[at] + step] = of[low + step]
+    return taken, begins
+
+
+@compiled
 def numbered_alike(hashes: Hashes, known: Flags) -> tuple[Codes, Ints]:
     """A number for each distinct hash in the order in which they first come, and where each first comes; -1 unknown."""
     size = 16
@@ -174,6 +194,21 @@ def compare_new(  # noqa: PLR0913, PLR0917  # compiled code takes arrays, no obj
     dated: Flags, undated: Flags,
 ) -> tuple[Codes, Codes, Codes]:  # fmt: skip
     """As `kernels.compare_blocks`, only of pairs of which one is new."""
+    one, other = _met_new(rule, order, starts, groups, is_new, dated, undated)
+    codes = np.empty(len(one), dtype=np.int32)
+    for pair in range(len(one)):
+        ahead = min(pair + AHEAD, len(one) - 1)
+        fetch_ahead(rows, one[ahead])
+        fetch_ahead(rows, other[ahead])
+        codes[pair] = agreement(rows[one[pair]], rows[other[pair]], words)
+    return one, other, codes
+
+
+@compiled
+def _met_new(  # noqa: PLR0917  # compiled code takes arrays, no objects
+    rule: int, order: Codes, starts: Codes, groups: Codes, is_new: Flags, dated: Flags, undated: Flags
+) -> tuple[Codes, Codes]:
+    """The pairs of which one is new that no earlier rule brings together."""
     most = longest = 0
     for block in range(len(starts) - 1):
         size, old = starts[block + 1] - starts[block], 0
@@ -181,7 +216,7 @@ def compare_new(  # noqa: PLR0913, PLR0917  # compiled code takes arrays, no obj
             old += not is_new[order[at]]
         most += size * (size - 1) // 2 - old * (old - 1) // 2
         longest = max(longest, size)
-    one, other, codes = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int32)
+    one, other = np.empty(most, np.int32), np.empty(most, np.int32)
     news, found, last = np.empty(longest, np.int32), 0, len(order) - 1  # where the new ones of a block stand
     for block in range(len(starts) - 1):
         many, passed = 0, 0
@@ -197,13 +232,7 @@ def compare_new(  # noqa: PLR0913, PLR0917  # compiled code takes arrays, no obj
             # a new one is compared with all that follow, another with the new ones that follow
             for step in range(starts[block + 1] - x - 1 if is_new[i] else many - passed):
                 j = order[x + 1 + step if is_new[i] else news[passed + step]]
-                if found_before(rule, i, j, groups, dated, undated):
-                    continue
-                one[found], other[found] = min(i, j), max(i, j)
-                found += 1
-    for pair in range(found):
-        ahead = min(pair + AHEAD, found - 1)
-        fetch_ahead(rows, one[ahead])
-        fetch_ahead(rows, other[ahead])
-        codes[pair] = agreement(rows[one[pair]], rows[other[pair]], words)
-    return one[:found].copy(), other[:found].copy(), codes[:found].copy()
+                if not found_before(rule, i, j, groups, dated, undated):
+                    one[found], other[found] = min(i, j), max(i, j)
+                    found += 1
+    return one[:found].copy(), other[:found].copy()
