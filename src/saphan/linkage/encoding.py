@@ -95,7 +95,7 @@ def _together(found: dict[str, tuple[Column, pa.Array]]) -> tuple[dict[str, Colu
         {name: column for name, (column, _) in found.items()},
         {name: of for name, (_, of) in found.items()},
     )
-    shared = Numbering()
+    shared = Numbering(sum(len(values[name]) for name in ("given_name", "family_name")))
     for name in ("given_name", "family_name"):
         columns[name] = columns[name].among(values.pop(name), shared)
     return columns, {**values, NAME: shared.values()}

@@ -210,12 +210,14 @@ def with_more(kept: Kept, more: Segment, *, hands: int) -> Kept:
     """The same with more records, in clusters of their own so far; one whose id was there takes its place."""
     letters, starts = more.ids
 
-    def place(part: slice) -> Ints:
-        return places(*kept.base.ids, IN_ORDER, letters, starts[part.start : part.stop + 1])
+    def place(part: slice) -> tuple[Ints, Ints]:
+        ids = letters, starts[part.start : part.stop + 1]
+        before = places(*kept.base.ids, IN_ORDER, *ids)
+        return before, kept.rows_at(ids, before)
 
     # each look goes to a page of a file, so all cores look
-    before = np.concatenate([IN_ORDER, *spread(place, slices(len(more), IDS_AT_ONCE), hands=hands)])
-    rows = kept.rows_at(more.ids, before)
+    looked = [(IN_ORDER, IN_ORDER), *spread(place, slices(len(more), IDS_AT_ONCE), hands=hands)]
+    before, rows = (np.concatenate([each[at] for each in looked]) for at in range(2))
     gone = np.concatenate([kept.gone, np.zeros(len(more), dtype=np.bool_)])
     gone[rows[rows >= 0]] = True
     among = places(*kept.since.ids, kept.order, *more.ids) if len(kept.since) else np.zeros(len(more), np.int64)

@@ -57,7 +57,9 @@ def near_to(kept: Kept, new: Segment, *, hands: int) -> dict[str, Codes]:
     key_of, most = Keys(new.rows, new.households, new.hashes), FROZEN_FACTOR * kept.frozen.policy.largest_block
 
     def of_rule(rule: str) -> Codes:
-        prints = new.prints[rule][~_is_listed(RULES[rule](key_of), cut[rule])]
+        prints = new.prints[rule]
+        if len(cut[rule]):
+            prints = prints[~_is_listed(RULES[rule](key_of), cut[rule])]
         olds = ((kept.base.prints[rule], 0), (kept.since.prints[rule], base))
         return sharing(prints, olds, only_undated=rule in UNDATED, most=most)
 
@@ -83,8 +85,6 @@ def world_of(kept: Kept, old: int, near: Mapping[str, Codes], *, hands: int) -> 
 
 def _is_listed(keys: Hashes, listed: Hashes) -> Flags:
     """Whether each key is listed; the list is in order, and to sort the keys too would take longer."""
-    if not len(listed):
-        return np.zeros(len(keys), dtype=np.bool_)
     found: Flags = listed[np.minimum(np.searchsorted(listed, keys), len(listed) - 1)] == keys
     return found
 

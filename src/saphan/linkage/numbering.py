@@ -24,12 +24,16 @@ FIRST, SECOND, LENGTH, START = 0, 1, 2, 3
 
 
 class Numbering:
-    """The distinct texts of a column so far, by number in the order in which they came."""
+    """The distinct texts of a column so far, by number in the order in which they came.
 
-    def __init__(self) -> None:
-        self._slots: Slots = _no_slots(SMALLEST)
-        self._entries: Entries = np.empty((SMALLEST // 2, 4), dtype=np.uint64)
-        self._written: Letters = np.empty(8 * SMALLEST, dtype=np.uint8)
+    Where it is known how many come, there is room for them from the beginning.
+    """
+
+    def __init__(self, expected: int = 0) -> None:
+        room = max(SMALLEST, 1 << (2 * expected - 1).bit_length())
+        self._slots: Slots = _no_slots(room)
+        self._entries: Entries = np.empty((room // 2, 4), dtype=np.uint64)
+        self._written: Letters = np.empty(8 * room, dtype=np.uint8)
         self._count = self._filled = 0
 
     def numbers_of(self, column: pa.StringArray) -> Codes:

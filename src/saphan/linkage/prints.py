@@ -39,21 +39,33 @@ def sharing(new: Prints, olds: Sequence[tuple[Prints, int]], *, only_undated: bo
     With `only_undated`, a new and an old row that are both dated need not be brought together; but where more than
     `most` may share some key, everybody who does is told, so that the crowd can be counted.
     """
-    wanted, at, news = np.unique(new[new != 0] | np.uint32(1), return_inverse=True, return_counts=True)
+    wanted, whole, borne = _wanted(np.sort(new), only_undated)
     if not len(wanted):
         return np.zeros(0, dtype=np.int32)
-    whole = np.ones(len(wanted), dtype=np.bool_)
-    if only_undated:
-        whole[:] = False
-        whole[at[new[new != 0] & np.uint32(1) == 0]] = True
     power = max(SMALLEST_FILTER, min(LARGEST_FILTER, (BITS_A_KEY * len(wanted)).bit_length()))
     tables = wanted, first_of(wanted), filter_of(wanted, power), power
-    borne = news.astype(np.int32)
     found = [_scanned(prints, *tables, first, whole, borne) for prints, first in olds]
     if not whole.all() and borne.max() > most:
         whole[:] = True
         found = [_scanned(prints, *tables, first, whole, borne) for prints, first in olds]
     return np.concatenate(found)
+
+
+@compiled
+def _wanted(new: Prints, only_undated: bool) -> tuple[Prints, Flags, Codes]:  # noqa: FBT001  # compiled code takes plain arguments
+    """Each print once, of prints in their order; whether all who share it are wanted; and how many new ones bear it."""
+    wanted, whole = np.empty(len(new), dtype=np.uint32), np.empty(len(new), dtype=np.bool_)
+    borne, found = np.empty(len(new), dtype=np.int32), 0
+    for print_ in new:
+        if print_ == 0:
+            continue
+        if found == 0 or wanted[found - 1] != print_ | np.uint32(1):
+            wanted[found], whole[found], borne[found] = print_ | np.uint32(1), not only_undated, 0
+            found += 1
+        borne[found - 1] += 1
+        if print_ & np.uint32(1) == 0:
+            whole[found - 1] = True
+    return wanted[:found].copy(), whole[:found].copy(), borne[:found].copy()
 
 
 @compiled
