@@ -22,9 +22,9 @@ ALL_HANDS = len(os.sched_getaffinity(0))
 HERE = Path(__file__).parent
 # whatever is compiled in: Numba itself notices a change of the calling file only, so a change of any makes a new place
 COMPILED_FROM = (
-    "alike.py", "blocking.py", "compiled.py", "counting.py", "deciding.py", "fetching.py", "growing.py", "kernels.py",
-    "levels.py", "meeting.py", "members.py", "numbering.py", "ordering.py", "prints.py", "rarity.py", "running.py",
-    "spelling.py", "touching.py",
+    "alike.py", "blocking.py", "compiled.py", "counting.py", "deciding.py", "fetching.py", "gathering.py", "growing.py",
+    "kernels.py", "levels.py", "meeting.py", "members.py", "numbering.py", "ordering.py", "prints.py", "rarity.py",
+    "running.py", "spelling.py", "touching.py",
 )  # fmt: skip
 
 

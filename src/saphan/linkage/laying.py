@@ -13,12 +13,12 @@ from saphan.linkage.comparing import PATTERNS
 from saphan.linkage.compiled import ALL_HANDS
 from saphan.linkage.deciding import Ruling
 from saphan.linkage.encoding import NAME, Ints
+from saphan.linkage.gathering import encoded_of
 from saphan.linkage.judging import Judged, Reals, Weigh, judged, weighed
 from saphan.linkage.keeping import Kept, Pairs
 from saphan.linkage.kernels import At
 from saphan.linkage.linking import Whole
 from saphan.linkage.members import Members
-from saphan.linkage.nearing import encoded_of
 from saphan.linkage.overruling import Decided, Said, overruled, places_among
 from saphan.linkage.rarity import Rarities, rarities_of
 from saphan.store import Engine, Relation

@@ -7,28 +7,27 @@ whole; who is in it without sharing a key is compared with nobody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from saphan.linkage.blocking import FROZEN_FACTOR, RULES, Keys, block
 from saphan.linkage.coding import Codes
 from saphan.linkage.comparing import Compared, counted, shares_of, words_of
-from saphan.linkage.compiled import joined, slices, spread
+from saphan.linkage.compiled import joined, spread
 from saphan.linkage.encoding import Encoded, Ints
-from saphan.linkage.keeping import POINTS_INTO, SPELT, Kept, Segment
-from saphan.linkage.kernels import COLUMNS, At, dated_among
+from saphan.linkage.gathering import encoded_of
+from saphan.linkage.keeping import Kept, Segment
+from saphan.linkage.kernels import dated_among
 from saphan.linkage.meeting import UNDATED, undated_among
 from saphan.linkage.members import Members, flagged, rows_of
 from saphan.linkage.prints import sharing
-from saphan.linkage.spelling import Hashes, Spelling
-from saphan.linkage.touching import compare_new, gathered, looked_up, numbered_alike
+from saphan.linkage.spelling import Hashes
+from saphan.linkage.touching import compare_new
 
 Flags = npt.NDArray[np.bool_]
-ROWS_TAKEN_AT_ONCE, VALUES_AT_ONCE = 1 << 13, 1 << 13
 
 
 @dataclass(frozen=True)
@@ -87,96 +86,6 @@ def _is_listed(keys: Hashes, listed: Hashes) -> Flags:
     """Whether each key is listed; the list is in order, and to sort the keys too would take longer."""
     found: Flags = listed[np.minimum(np.searchsorted(listed, keys), len(listed) - 1)] == keys
     return found
-
-
-def take_rows(rows: Codes, wanted: Ints, into: Codes, places: Ints, *, hands: int) -> None:
-    """Lay the wanted rows into an array, each at its place; a kept row is a page of a file, so all cores ask."""
-
-    def take(part: slice) -> None:
-        into[places[part]] = rows[wanted[part]]
-
-    spread(take, slices(len(wanted), ROWS_TAKEN_AT_ONCE), hands=hands)
-
-
-@dataclass(frozen=True)
-class _Dictionary:
-    """The values of some columns of a world, each text once; those of the base come first."""
-
-    columns: list[Codes]  # base rows first, then later ones
-    hashes: Mapping[str, Hashes]
-    spelling: Spelling | None
-
-
-def encoded_of(kept: Kept, rows: Ints, *, hands: int) -> Encoded:
-    """Rows of what is kept, encoded as if there were nobody else; their ids and sources are left out."""
-    is_later = rows >= len(kept.base)
-    at_base, at_later = np.flatnonzero(~is_later), np.flatnonzero(is_later)
-    parts = ((kept.base, rows[at_base]), (kept.since, rows[at_later] - len(kept.base)))
-    # laid where they come to stand at once: memory that is new to the process costs more than anything done in it
-    whole = np.empty((len(rows), COLUMNS), dtype=np.int32)
-    for (part, of), at in zip(parts, (at_base, at_later), strict=True):
-        take_rows(part.rows, of, whole, at, hands=hands)
-    stand = np.concatenate([at_base, at_later])
-    columns: dict[str, list[At]] = {}
-    for place, name in POINTS_INTO.items():
-        columns.setdefault(name, []).append(place)
-    houses = np.empty(len(rows), dtype=np.int32)
-
-    def told_apart(name: str) -> _Dictionary:
-        own = columns.get(name)
-        cells = [[whole[at, place] for at in (at_base, at_later)] for place in own] if own else (
-            [[part.households[of] for part, of in parts]]
-        )  # fmt: skip
-        found = _dictionary(kept, name, cells, hands=hands)
-        for place, column in zip(own or (0,), found.columns, strict=True):
-            if own:
-                whole[stand, place] = column
-            else:
-                houses[stand] = column
-        return found
-
-    names = (*columns, "household_key")
-    found = dict(zip(names, spread(told_apart, names, hands=hands), strict=True))
-    hashes = {name: of for dictionary in found.values() for name, of in dictionary.hashes.items()}
-    spelt = [found[name].spelling or Spelling(np.zeros(0, np.uint32), np.zeros(1, np.int64)) for name in SPELT]
-    return Encoded(
-        record_ids=pa.chunked_array([], pa.string()), rows=whole, datasets=np.zeros(0, dtype=np.int32),
-        households=houses, dataset_names=(), names=spelt[0], numbers=spelt[1],
-        others=spelt[2], hashes=hashes,
-    )  # fmt: skip
-
-
-def _dictionary(kept: Kept, name: str, cells: Sequence[Sequence[Codes]], *, hands: int) -> _Dictionary:
-    """`cells` are the numbers in each column, of base rows and of later ones."""
-    of_base, of_later = (np.concatenate([column[at] for column in cells]) for at in range(2))
-    known = np.concatenate([of_base, of_later]) >= 0
-    hashes = np.concatenate([looked_up(kept.base.hashes[name], of_base), looked_up(kept.since.hashes[name], of_later)])
-    codes, firsts = numbered_alike(hashes, known)
-    base_firsts = of_base[firsts[firsts < len(of_base)]]
-    later_firsts = of_later[firsts[firsts >= len(of_base)] - len(of_base)]
-    count, rows = len(cells[0][0]), len(cells[0][1])
-    columns = [
-        np.concatenate([
-            codes[at * count : (at + 1) * count], codes[len(of_base) + at * rows : len(of_base) + (at + 1) * rows]
-        ])
-        for at in range(len(cells))
-    ]  # fmt: skip
-    values = {
-        each: np.concatenate([kept.base.hashes[each][base_firsts], kept.since.hashes[each][later_firsts]])
-        for each in SPELT.get(name, (name,))
-    }
-    return _Dictionary(
-        columns, values, _spelling(kept, name, base_firsts, later_firsts, hands=hands) if name in SPELT else None
-    )
-
-
-def _spelling(kept: Kept, name: str, base: Codes, later: Codes, *, hands: int) -> Spelling:
-    one, other = kept.base.spelt[name], kept.since.spelt[name]
-    parts = [(one, base[some]) for some in slices(len(base), VALUES_AT_ONCE)] + [(other, later)]
-    found = spread(lambda part: gathered(part[0].points, part[0].starts, part[1]), parts, hands=hands)
-    ends = np.cumsum([0, *(starts[-1] for _, starts in found)])
-    starts = [np.zeros(1, dtype=np.int64), *(starts[1:] + ends[at] for at, (_, starts) in enumerate(found))]
-    return Spelling(np.concatenate([points for points, _ in found]), np.concatenate(starts))
 
 
 def new_pairs(world: World, kept: Kept, *, hands: int) -> Compared | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 import numpy.typing as npt
 
@@ -16,6 +18,7 @@ Codes = npt.NDArray[np.int32]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Letters = npt.NDArray[np.uint8]
+T = TypeVar("T", Letters, Points)
 Text = tuple[Letters, Ints]  # value v is written `letters[starts[v]:starts[v + 1]]`
 
 
@@ -95,15 +98,15 @@ def living(  # noqa: PLR0917  # compiled code takes arrays, no objects
 
 
 @compiled
-def texts_at(letters: Letters, starts: Ints, more: Letters, more_starts: Ints, rows: Ints) -> Text:
-    """The texts of rows: of the first list, or where a row is beyond it of the second."""
+def texts_at(letters: T, starts: Ints, more: T, more_starts: Ints, rows: Ints) -> tuple[T, Ints]:
+    """The texts of rows, by letters or by code points: of the first list, or where a row is beyond it of the second."""
     count, last = len(starts) - 1, len(rows) - 1
     begins = np.zeros(len(rows) + 1, dtype=np.int64)
     for at in range(len(rows)):
         fetch_ahead(starts, min(rows[min(at + FAR_AHEAD, last)], count))
         row, own = (rows[at], starts) if rows[at] < count else (rows[at] - count, more_starts)
         begins[at + 1] = begins[at] + own[row + 1] - own[row]
-    taken = np.empty(begins[len(rows)], dtype=np.uint8)
+    taken = np.empty(begins[len(rows)], dtype=letters.dtype)
     for at in range(len(rows)):
         fetch_ahead(letters, starts[min(rows[min(at + FAR_AHEAD, last)], count)])
         is_first = rows[at] < count
@@ -124,13 +127,13 @@ def numbered_alike(hashes: Hashes, known: Flags) -> tuple[Codes, Ints]:
     codes, firsts = np.full(len(hashes), -1, dtype=np.int32), np.empty(len(hashes), dtype=np.int64)
     found, last = 0, np.int64(size - 1)
     for cell in range(len(hashes)):
-        fetch_ahead(slots, _slot(hashes[min(cell + FAR_AHEAD, len(hashes) - 1)], last))
-        near = slots[_slot(hashes[min(cell + AHEAD, len(hashes) - 1)], last)]
+        fetch_ahead(slots, slot_of(hashes[min(cell + FAR_AHEAD, len(hashes) - 1)], last))
+        near = slots[slot_of(hashes[min(cell + AHEAD, len(hashes) - 1)], last)]
         if near >= 0:
             fetch_ahead(hashes, firsts[near])
         if not known[cell]:
             continue
-        slot = _slot(hashes[cell], last)
+        slot = slot_of(hashes[cell], last)
         while slots[slot] >= 0 and hashes[firsts[slots[slot]]] != hashes[cell]:
             slot = (slot + 1) & last
         if slots[slot] < 0:
@@ -142,35 +145,9 @@ def numbered_alike(hashes: Hashes, known: Flags) -> tuple[Codes, Ints]:
 
 
 @compiled
-def _slot(key: np.uint64, last: np.int64) -> np.int64:
+def slot_of(key: np.uint64, last: np.int64) -> np.int64:
+    """Where a key is entered among so many places, a power of two."""
     return np.int64((key * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(20)) & last
-
-
-@compiled
-def looked_up(hashes: Hashes, codes: Codes) -> Hashes:
-    """The hash that each number points to; 0 where it is unknown."""
-    found = np.zeros(len(codes), dtype=np.uint64)
-    for cell in range(len(codes)):
-        fetch_ahead(hashes, max(codes[min(cell + FAR_AHEAD, len(codes) - 1)], 0))
-        if codes[cell] >= 0:
-            found[cell] = hashes[codes[cell]]
-    return found
-
-
-@compiled
-def gathered(points: Points, starts: Ints, wanted: Codes) -> tuple[Points, Ints]:
-    """The spelling of the wanted values alone."""
-    begins, last = np.zeros(len(wanted) + 1, dtype=np.int64), len(wanted) - 1
-    for at in range(len(wanted)):
-        fetch_ahead(starts, wanted[min(at + FAR_AHEAD, last)])
-        begins[at + 1] = begins[at] + starts[wanted[at] + 1] - starts[wanted[at]]
-    taken = np.empty(begins[len(wanted)], dtype=np.uint32)
-    for at in range(len(wanted)):
-        fetch_ahead(points, starts[wanted[min(at + FAR_AHEAD, last)]])
-        low = starts[wanted[at]]
-        for step in range(begins[at + 1] - begins[at]):
-            taken[begins[at] + step] = points[low + step]
-    return taken, begins
 
 
 @compiled
