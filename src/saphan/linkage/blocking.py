@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from saphan.linkage.coding import Codes
-from saphan.linkage.compiled import compiled, spread
+from saphan.linkage.compiled import compiled, slices, spread
 from saphan.linkage.encoding import BUT_THIRD, CODED, NAME, SOUND, Encoded
 from saphan.linkage.kernels import UNKNOWN, At
 from saphan.linkage.policy import Policy
@@ -25,6 +25,7 @@ NOTHING_CUT: Hashes = np.zeros(0, dtype=np.uint64)
 # under a frozen model the keys to cut are a list; a key that so many times the guard's records share is cut besides,
 # and said: a new filler must not cost a hundred thousand comparisons a record until somebody trains anew
 FROZEN_FACTOR = 4
+ROWS_AT_ONCE = 1 << 16
 
 CUT_BLOCKS = Table(
     name="cut_blocks",
@@ -94,7 +95,8 @@ def block(
     columns = np.cumsum([0, *(len(each.order) > 0 for each in found)]).tolist()
     found = [replace(each, earlier=earlier) for each, earlier in zip(found, columns, strict=False)]
     groups = np.empty((len(records), max(0, columns[-1] - 1)), dtype=np.int32)
-    groups.fill(0)  # and not `zeros`, which gets its memory in small pages
+    # and not `zeros`, which gets its memory in small pages; on all cores, since it is the first touch of it
+    spread(lambda part: groups[part].fill(0), slices(len(groups), ROWS_AT_ONCE), hands=hands)
     asked = [each for each in found if len(each.order) and each.earlier < groups.shape[1]]
     spread(lambda each: _enter(groups, each.earlier, each.order, each.starts), asked, hands=hands)
     return found, groups

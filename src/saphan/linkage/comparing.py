@@ -97,6 +97,8 @@ def counted(codes: Codes, *, hands: int) -> Ints:
     # one for each core, and for few pairs one: a table of all codes is large
     parts = slices(len(codes), max(PAIRS_AT_ONCE, -(-len(codes) // hands)))
     found = spread(lambda part: count_codes(codes[part], len(PATTERNS)), parts, hands=hands)
+    if len(found) == 1:
+        return found[0]
     return np.sum(found, axis=0, dtype=np.int64) if found else np.zeros(len(PATTERNS), dtype=np.int64)
 
 

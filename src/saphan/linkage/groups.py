@@ -72,7 +72,8 @@ class Groups:
         found = spread(of_base, slices(len(self.base_label), ROWS_AT_ONCE), hands=hands)
         stood = np.concatenate([NO_ROWS, *found])
         moved = self.rows[named(self.label, gone[self.rows], bits, 0)]
-        return np.sort(np.concatenate([stood[self._moved[stood] < 0], moved]))
+        # two runs in their order: what merges them is soon done
+        return np.sort(np.concatenate([stood[self._moved[stood] < 0], moved]), kind="stable")
 
     def with_alone(self, later: Ints) -> Self:
         """The same with later rows, each in a component and a cluster of its own."""
@@ -92,5 +93,5 @@ class Groups:
         is_other = np.ones(len(every), dtype=np.bool_)
         is_other[in_base] = (labels[in_base] != self.base_label[at]) | (firsts[in_base] != self.base_first[at])
         order = np.flatnonzero(is_other)
-        order = order[np.argsort(every[order])]
+        order = order[np.argsort(every[order], kind="stable")]
         return replace(self, rows=every[order], label=labels[order], first=firsts[order])

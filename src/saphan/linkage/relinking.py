@@ -192,6 +192,8 @@ def _decided_within(kept: Kept, place: Members, *, hands: int) -> Decided:
 def _sources(kept: Kept, rows: Ints) -> Codes:
     """A row's source where that holds nobody twice, else -1."""
     sources = np.full(len(rows), -1, dtype=np.int32)
+    if not len(kept.clean):
+        return sources
     is_base = rows < len(kept.base)
     for part, at, of in ((kept.base, is_base, rows[is_base]), (kept.since, ~is_base, rows[~is_base] - len(kept.base))):
         number = np.full(len(part.hashes["dataset"]) + 1, -1, dtype=np.int32)
