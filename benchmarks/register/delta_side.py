@@ -63,15 +63,20 @@ def keeping(found: Linked) -> Kept:
 
 def home(file: Path) -> Path:
     """Where what was kept of a file's linkage lies."""
-    place = file.with_suffix(".kept")
+    return file.with_suffix(".kept")
+
+
+def emptied(place: Path) -> Path:
+    """The directory, without what a former run kept there."""
     place.mkdir(exist_ok=True)
+    for name in FILES:
+        (place / name).unlink(missing_ok=True)
     return place
 
 
 def keep(file: Path) -> dict[str, object]:
     """Link a file and keep it; untimed."""
-    for name in FILES:
-        (home(file) / name).unlink(missing_ok=True)
+    emptied(home(file))
     with opened(file.parent) as engine:
         write_kept(keeping(linked(relation(file, engine))), home(file))
     return {}
@@ -80,11 +85,8 @@ def keep(file: Path) -> dict[str, object]:
 def whole(file: Path) -> dict[str, object]:
     """Everybody, training included."""
     linkage.warm()
+    out = emptied(file.parent / "delta-whole")
     began = time.perf_counter()
-    out = file.parent / "delta-whole"
-    out.mkdir(exist_ok=True)
-    for name in FILES:
-        (out / name).unlink(missing_ok=True)
     with opened(file.parent) as engine:
         found = linked(relation(file, engine))
         clusters = pa.table({"record_id": found.record_ids, "cluster_id": found.cluster_ids})
@@ -103,6 +105,7 @@ def whole(file: Path) -> dict[str, object]:
 def change(old: Path, new: Path) -> dict[str, object]:
     """A change, from what was kept of the old file to what the next build finds."""
     linkage.warm()
+    out = emptied(new.with_suffix(".next"))
     began = time.perf_counter()
     kept = read_kept({name: home(old) / name for name in FILES})
     if kept is None:
@@ -111,11 +114,7 @@ def change(old: Path, new: Path) -> dict[str, object]:
     with opened(new.parent) as engine:
         found = changed(kept, relation(new, engine))
     made = time.perf_counter()
-    out = new.with_suffix(".next")
-    out.mkdir(exist_ok=True)
     now = found.kept
-    for name in FILES:
-        (out / name).unlink(missing_ok=True)
     for name in (MODEL, BASE):
         os.link(home(old) / name, out / name)
 

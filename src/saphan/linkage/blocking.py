@@ -91,7 +91,9 @@ def block(
         found = _blocks(rule, RULES[rule](key_of)[rows], most, listed)
         return replace(found, order=rows[found.order])
 
-    found = spread(of_rule, policy.blocking, hands=hands)
+    order = sorted(policy.blocking, key=lambda rule: -len(among[rule]) if among else 0)  # so that no core is waited for
+    by_rule = dict(zip(order, spread(of_rule, order, hands=hands), strict=True))
+    found = [by_rule[rule] for rule in policy.blocking]
     columns = np.cumsum([0, *(len(each.order) > 0 for each in found)]).tolist()
     found = [replace(each, earlier=earlier) for each, earlier in zip(found, columns, strict=False)]
     groups = np.empty((len(records), max(0, columns[-1] - 1)), dtype=np.int32)

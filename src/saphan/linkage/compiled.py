@@ -19,12 +19,13 @@ Result = TypeVar("Result")
 Number = TypeVar("Number", bound=np.generic)
 
 ALL_HANDS = len(os.sched_getaffinity(0))
+FEWEST = 1 << 12  # of whatever is done one by one
 HERE = Path(__file__).parent
 # whatever is compiled in: Numba itself notices a change of the calling file only, so a change of any makes a new place
 COMPILED_FROM = (
-    "alike.py", "blocking.py", "compiled.py", "counting.py", "deciding.py", "fetching.py", "gathering.py", "growing.py",
-    "kernels.py", "levels.py", "meeting.py", "members.py", "numbering.py", "ordering.py", "prints.py", "rarity.py",
-    "running.py", "spelling.py", "touching.py",
+    "alike.py", "blocking.py", "compiled.py", "counting.py", "deciding.py", "fetching.py", "gathering.py",
+    "groups.py", "growing.py", "kernels.py", "levels.py", "meeting.py", "members.py", "numbering.py", "ordering.py",
+    "prints.py", "rarity.py", "running.py", "spelling.py", "touching.py",
 )  # fmt: skip
 
 
@@ -76,8 +77,8 @@ def slices(count: int, at_once: int) -> list[slice]:
 
 
 def shares(count: int, most: int, *, hands: int) -> list[slice]:
-    """So many places in parts for all cores, of `most` or fewer."""
-    return slices(count, max(1, min(most, -(-count // hands))))
+    """So many places in parts for all cores, of `most` or fewer; few are not worth a thread."""
+    return slices(count, max(FEWEST, min(most, -(-count // hands))))
 
 
 def spread(work: Callable[[Part], Result], parts: Iterable[Part], *, hands: int) -> list[Result]:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from saphan.linkage.coding import Codes, Column, read_columns
-from saphan.linkage.compiled import hands_at_work, joined, slices, spread
+from saphan.linkage.compiled import hands_at_work, joined, shares, slices, spread
 from saphan.linkage.kernels import COLUMNS, At, put
 from saphan.linkage.numbering import Numbering
 from saphan.linkage.ordering import places_of, taken
@@ -103,7 +103,7 @@ def _together(found: dict[str, tuple[Column, pa.Array]]) -> tuple[dict[str, Colu
 
 def _told(name: str, values: pa.Array, *, hands: int) -> tuple[dict[str, Hashes], Spelling]:
     """What is hashed of the values of one kind, and where it is asked for how they are spelt."""
-    parts = slices(len(values), VALUES_AT_ONCE)  # there are many names: one core alone would be waited for
+    parts = shares(len(values), VALUES_AT_ONCE, hands=hands)  # there are many names: one core alone would be waited for
 
     def hashed_by(make: Callable[[slice], Hashes]) -> Hashes:
         return joined(spread(make, parts, hands=hands), np.uint64, hands=hands)

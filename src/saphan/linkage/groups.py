@@ -9,8 +9,8 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from saphan.linkage.compiled import slices, spread
-from saphan.linkage.members import Members, named
+from saphan.linkage.compiled import compiled, slices, spread
+from saphan.linkage.members import Members, named, told_of
 
 Codes = npt.NDArray[np.int32]
 Ints = npt.NDArray[np.int64]
@@ -50,10 +50,8 @@ class Groups:
         return self._of(rows, self.base_first, self.first)
 
     def _of(self, rows: Ints | Codes, base: Codes, since: Codes) -> Codes:
-        at = self._moved[rows]
-        found = np.empty(len(rows), dtype=np.int32)
-        found[at >= 0], found[at < 0] = since[at[at >= 0]], base[rows[at < 0]]
-        return found
+        moved = self._moved
+        return told_of(moved.bits, moved.before, moved.places, since, base, rows)
 
     @cached_property
     def firsts(self) -> Codes:
@@ -88,10 +86,17 @@ class Groups:
         stays = self._among(rows)[self.rows] < 0
         every = np.concatenate([self.rows[stays], rows])
         labels, firsts = np.concatenate([self.label[stays], label]), np.concatenate([self.first[stays], first])
-        in_base = every < len(self.base_label)
-        at = every[in_base]
-        is_other = np.ones(len(every), dtype=np.bool_)
-        is_other[in_base] = (labels[in_base] != self.base_label[at]) | (firsts[in_base] != self.base_first[at])
-        order = np.flatnonzero(is_other)
+        order = other_than(self.base_label, self.base_first, every, labels, firsts)
         order = order[np.argsort(every[order], kind="stable")]
         return replace(self, rows=every[order], label=labels[order], first=firsts[order])
+
+
+@compiled
+def other_than(base_label: Codes, base_first: Codes, rows: Ints, labels: Codes, firsts: Codes) -> Ints:
+    """Where rows are listed that stand otherwise than in the base, or are not in it."""
+    where, found = np.empty(len(rows), dtype=np.int64), 0
+    for at in range(len(rows)):
+        row = rows[at]
+        where[found] = at
+        found += row >= len(base_label) or base_label[row] != labels[at] or base_first[row] != firsts[at]
+    return where[:found].copy()

@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from saphan.linkage.compiled import compiled
-from saphan.linkage.fetching import ones_in
+from saphan.linkage.fetching import fetch_ahead, ones_in
+from saphan.linkage.kernels import FAR_AHEAD
 from saphan.linkage.spelling import Hashes
 
 Codes = npt.NDArray[np.int32]
@@ -89,6 +90,21 @@ def place_in(bits: Hashes, before: Codes, places: Codes, row: int) -> int:
         return -1
     rank = before[row >> 6] + ones_in(word & (bit - np.uint64(1)))
     return int(places[rank]) if len(places) else int(rank)
+
+
+@compiled
+def told_of(  # noqa: PLR0917  # compiled code takes arrays, no objects
+    bits: Hashes, before: Codes, places: Codes, own: Codes, of_all: Codes, rows: Ints | Codes
+) -> Codes:
+    """What is said of each row: by `own` where it is a member, at its place there, else by `of_all`."""
+    found, last = np.empty(len(rows), dtype=np.int32), len(rows) - 1
+    for at in range(len(rows)):
+        ahead = rows[min(at + FAR_AHEAD, last)]
+        if ahead < len(of_all):
+            fetch_ahead(of_all, ahead)
+        place = place_in(bits, before, places, rows[at])
+        found[at] = of_all[rows[at]] if place < 0 else own[place]
+    return found
 
 
 @compiled
