@@ -135,7 +135,7 @@ def is_contradicted(patterns: Ints) -> Flags:
     other_name, other_birth = name == Name.DIFFERENT, (birth == Birth.DIFFERENT) | (birth == Birth.SAME_YEAR)
     of_one_number = ((other_name | other_birth) & ~name_supports & ~birth_supports) | (other_name & other_sex)
     of_others = (number == Number.DIFFERENT) | ((birth == Birth.DIFFERENT) & other_sex)
-    return np.where(number == Number.EQUAL, of_one_number, of_others)
+    return np.asarray(np.where(number == Number.EQUAL, of_one_number, of_others))
 
 
 def is_of_other_year(patterns: Ints) -> Flags:

@@ -108,7 +108,7 @@ def told_of(  # noqa: PLR0917  # compiled code takes arrays, no objects
 
 
 @compiled
-def _set(bits: Hashes, rows: Ints) -> None:
+def _set(bits: Hashes, rows: Ints | Codes) -> None:
     for row in rows:
         bits[row >> 6] |= np.uint64(1) << np.uint64(row & 63)
 

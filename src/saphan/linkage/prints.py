@@ -113,7 +113,7 @@ def _scan(  # noqa: PLR0913, PLR0917  # compiled code takes arrays, no objects
             place = np.uint64(prints[row]) >> shift
             some[passed] = row
             # no branch: what passes is as good as random
-            passed += np.int64((bits[place >> np.uint64(6)] >> (place & np.uint64(63))) & np.uint64(1))
+            passed += int((bits[place >> np.uint64(6)] >> (place & np.uint64(63))) & np.uint64(1))
         for each in range(passed):
             row = some[each]
             key = prints[row] | np.uint32(1)

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
 from saphan import linkage
+from saphan.linkage.blocking import FROZEN_FACTOR
 from saphan.linkage.keeping import Kept
 from saphan.linkage.kernels import At
 from saphan.linkage.laying import judged_kept, laid_open
@@ -193,6 +194,24 @@ def test_a_new_source_that_holds_nobody_twice_is_linked_by_what_changed(engine: 
     now = laid_open(relink(kept, more, pa.array([], pa.string()), none, promises).kept, engine)
     clusters = dict(now.clusters().rows())
     assert clusters["b"] != clusters["c"]
+
+
+def test_a_house_of_too_many_is_noticed_though_only_the_undated_are_compared_in_it(engine: Engine) -> None:
+    none, sources, nobody = empty(VERDICTS, engine), empty(CLEAN_SOURCES, engine), pa.array([], pa.string())
+
+    def people(low: int, high: int) -> dict[str, Record]:
+        house = {"dataset": "civil", "sex": "f", "house_number": "1", "subdistrict_code": "560101"}
+        return {
+            f"{at:02}": {**house, "birth_date": date(1950, 1 + at % 12, 1 + at), "birth_precision": "day"}
+            for at in range(low, high)
+        }
+
+    kept = kept_of(linkage.link(records(people(2, 5), engine), none, sources, POLICY), none, sources)
+    most = FROZEN_FACTOR * POLICY.largest_block
+    few = relink(kept, records(people(5, 2 + most), engine), nobody, none, sources)
+    assert len(few.kept) == most
+    with pytest.raises(NotIncremental):
+        relink(kept, records(people(5, 3 + most), engine), nobody, none, sources)
 
 
 def test_other_reviewed_pairs_link_everybody_anew_under_the_same_weights(engine: Engine) -> None:
