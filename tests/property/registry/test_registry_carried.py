@@ -118,9 +118,9 @@ class Country:
 
     def begins(self) -> None:
         day = date(2026, 1, 5)
-        self.born(120)
+        self.born(240)
         self.sends("civil_1.csv", map(self.row, self.people), on=day)
-        self.sends("pension_1.csv", map(self.row, self.people[:40]), on=day)
+        self.sends("pension_1.csv", map(self.row, self.people[:80]), on=day)
         for at in range(12):
             self.sends(f"clinic_{at}.csv", map(self.row, self.rng.sample(self.people, 20)), on=day)
 
