@@ -15,6 +15,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql
 
 from saphan.access.actor import Asker
@@ -25,6 +26,9 @@ from saphan.tables import Table
 from saphan.words import Words
 
 ROOT = Path(__file__).resolve().parent.parent
+# how long an example takes says something of the machine, nothing of the code: it is measured in benchmarks/
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
