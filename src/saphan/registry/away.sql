@@ -1,5 +1,7 @@
 -- One row: a record of somebody who is away, and her key.
 -- Rule: all records she had when she left, and those that an objection keeps out. Who objected is kept out by them.
+-- A record that two lists name is one row below. To make them one list first, everybody's records would have to be told
+-- apart to find the few of those who are away, and beside other work that has filled a disk.
 WITH away_keys AS (
     SELECT k.person_id
     FROM person_keys AS k
@@ -8,9 +10,9 @@ WITH away_keys AS (
 
 hers AS (
     SELECT a.record_id, a.person_id FROM away_before AS a
-    UNION
+    UNION ALL
     SELECT b.record_id, b.person_id FROM before AS b
-    UNION
+    UNION ALL
     SELECT l.record_id, l.person_id FROM left_out AS l
 )
 
