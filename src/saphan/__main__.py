@@ -1,17 +1,23 @@
 """`python -m saphan` is `saphan`."""
 
-import sys
-
-INTERRUPTED = 130
+from saphan import interruption
 
 
 def run() -> None:
     """Run the command line; a Ctrl-C before it has loaded ends without a trace of our files."""
     try:
+        interruption.watch()
         from saphan.cli import main  # noqa: PLC0415  # loading it takes a second, in which Ctrl-C may come
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
-    main()
+
+        main()
+    except SystemExit as ended:
+        if interruption.came() and ended.code == interruption.CODE:
+            interruption.end()
+        raise
+    except BaseException:
+        if interruption.came():
+            interruption.end()
+        raise
 
 
 if __name__ == "__main__":

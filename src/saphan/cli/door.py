@@ -14,13 +14,13 @@ from typing import Any
 
 import click
 
+from saphan import interruption
 from saphan.access.actor import Asker
 from saphan.config import environment
 from saphan.errors import SaphanError
 from saphan.services.platform import Platform, open_platform
 from saphan.words import Language, Words, say
 
-INTERRUPTED = 130  # as shells say it
 FAULT = 70  # EX_SOFTWARE of sysexits.h: a fault of ours
 STOPPED = say("Stopped. Nothing was lost: run the same command again and it goes on.")
 WENT_WRONG = say("Something went wrong on our side. Tell us the code {code} ({where}).")
@@ -43,20 +43,24 @@ class Door(click.Group):
     def _run(self, args: Sequence[str] | None, extra: dict[str, Any]) -> int:
         try:
             code = super().main(args, standalone_mode=False, **extra)
-        except SaphanError as error:
-            _complain(error.tell("th"), error.tell("en"))
-            return error.exit_code
-        except click.exceptions.Abort:
-            _complain(STOPPED.in_("th"), STOPPED.in_("en"))
-            return INTERRUPTED
-        except click.ClickException as misused:
-            misused.show()
-            return misused.exit_code
-        except Exception as fault:  # noqa: BLE001 - the last door: told by a code, without any value
-            words = say(WENT_WRONG.text, code=secrets.token_hex(4), where=_place_of(fault))
-            _complain(words.in_("th"), words.in_("en"))
-            return FAULT
+        except Exception as error:  # noqa: BLE001 - the last door
+            return _ended(error)
         return code if isinstance(code, int) else 0
+
+
+def _ended(error: Exception) -> int:
+    if interruption.came() or isinstance(error, click.exceptions.Abort):
+        _complain(STOPPED.in_("th"), STOPPED.in_("en"))
+        return interruption.CODE
+    if isinstance(error, SaphanError):
+        _complain(error.tell("th"), error.tell("en"))
+        return error.exit_code
+    if isinstance(error, click.ClickException):
+        error.show()
+        return error.exit_code
+    words = say(WENT_WRONG.text, code=secrets.token_hex(4), where=_place_of(error))  # a code, and no value
+    _complain(words.in_("th"), words.in_("en"))
+    return FAULT
 
 
 def asker(purpose: str) -> Asker:

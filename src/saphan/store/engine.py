@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from saphan.tables import Table
 from saphan.words import say
 
 ENGINE_DIALECT = DuckDB  # the class: it is loaded with this module, and not by a reader's first question
+CLOSING_PAUSES = (0.001, 0.01, 0.1, 1.0)  # seconds
 # the engine gives the operating system's own words, and no error number
 NO_ROOM = ("No space left on device", "File too large", "Disk quota exceeded", "failed to offload")
 
@@ -94,9 +96,22 @@ class Engine:
 
     def close(self) -> None:
         """Forget every table, and the parts of those that were too large to hold."""
+        try:
+            self._close()
+        finally:
+            if self._parts is not None:
+                shutil.rmtree(self._parts, ignore_errors=True)
+
+    def _close(self) -> None:
+        # a thread that a Ctrl-C left behind may be asking for a cursor just now: closing is refused, briefly
+        for pause in CLOSING_PAUSES:
+            try:
+                self._connection.close()
+            except duckdb.ResourceInUseException:
+                time.sleep(pause)
+            else:
+                return
         self._connection.close()
-        if self._parts is not None:
-            shutil.rmtree(self._parts, ignore_errors=True)
 
     def new_part(self, table: Table) -> Path | None:
         """Where a part of a table can be written aside; None where the engine was given no scratch."""
@@ -136,12 +151,12 @@ class Engine:
     def create(self, physical: str, tree: exp.Query, params: Mapping[str, object] | None = None) -> None:
         """Make a table of a query's rows."""
         created = exp.Create(this=exp.to_table(physical), kind="TABLE", expression=tree)
-        self._run(created.sql(ENGINE_DIALECT), params).fetchall()
+        self._run(created.sql(ENGINE_DIALECT), params)
 
     def create_view(self, physical: str, tree: exp.Query) -> None:
         """Make a view of a query's rows; nothing can be bound in it."""
         created = exp.Create(this=exp.to_table(physical), kind="VIEW", expression=tree)
-        self._run(created.sql(ENGINE_DIALECT)).fetchall()
+        self._run(created.sql(ENGINE_DIALECT))
         self._views[physical] = tree.copy()  # whoever gave it may go on with it
 
     def view_of(self, physical: str) -> exp.Query | None:
@@ -150,7 +165,7 @@ class Engine:
 
     def shape_of(self, physical: str) -> list[tuple[str, str]]:
         """Column names and engine types of a physical table, in order."""
-        described = self._run(exp.Describe(this=exp.to_table(physical)).sql(ENGINE_DIALECT)).fetchall()
+        described = self._run(exp.Describe(this=exp.to_table(physical)).sql(ENGINE_DIALECT))
         return [(str(row[0]), str(row[1])) for row in described]
 
     def copy_out(self, relation: Relation, path: Path) -> None:
@@ -165,7 +180,7 @@ class Engine:
                 exp.CopyParameter(this=exp.var("COMPRESSION"), expression=exp.var("ZSTD")),
             ],
         )
-        self._run(copied.sql(ENGINE_DIALECT)).fetchall()
+        self._run(copied.sql(ENGINE_DIALECT))
 
     def open_parts(self, physical: str, paths: Sequence[Path]) -> None:
         """Make a view of Parquet files in their order; a column that one of them has not is null there."""
@@ -189,10 +204,10 @@ class Engine:
         file = exp.Literal.string(str(path.resolve()))
         self.create_view(physical, exp.select("*").from_(exp.func("read_parquet", file)))
 
-    def _run(self, sql: str, params: Mapping[str, object] | None = None) -> duckdb.DuckDBPyConnection:
+    def _run(self, sql: str, params: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         with _faults_named(sql):
             # a cursor of its own, so that several blocks of a file are worked on at the same time
-            return self._connection.cursor().execute(sql, dict(params) if params else None)
+            return self._connection.cursor().execute(sql, dict(params) if params else None).fetchall()
 
 
 def _made(directory: Path) -> Path:

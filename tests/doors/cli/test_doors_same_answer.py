@@ -6,10 +6,8 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -167,24 +165,6 @@ def test_the_language_follows_the_environment(site: Platform) -> None:
     assert "รหัส" in saphan("story", site.project.root, SAPHAN_LANGUAGE="th").stdout
     assert "รหัส" in saphan("story", site.project.root, LANG="th_TH.UTF-8").stdout
     assert "District" in saphan("story", site.project.root, LANG="th_TH.UTF-8", SAPHAN_LANGUAGE="en").stdout
-
-
-def test_an_interrupted_build_ends_with_130_and_loses_nothing(site: Platform, tmp_path: Path, copy_of: Copy) -> None:
-    copy = tmp_path / "copy"
-    copy_of(site.project.root, copy)
-    before = (copy / "lake" / "CURRENT").read_text()
-    running = subprocess.Popen(
-        [sys.executable, "-m", "saphan", "build", str(copy)], stderr=subprocess.PIPE, stdout=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # a background shell ignores it
-    )  # fmt: skip
-    while not list((copy / "lake").glob("building-*")) and running.poll() is None:
-        time.sleep(0.05)
-    running.send_signal(signal.SIGINT)
-    _, complaint = running.communicate(timeout=60)
-    assert running.returncode == 130
-    assert "Nothing was lost" in complaint.decode()
-    assert (copy / "lake" / "CURRENT").read_text() == before
-    assert saphan("build", copy).returncode == 0
 
 
 def test_a_fault_of_ours_is_told_by_a_code_and_never_by_its_message(

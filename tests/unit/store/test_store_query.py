@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,19 @@ def test_running_out_of_memory_says_what_to_do() -> None:
     with small, pytest.raises(EngineFull, match="memory_limit"):
         rows = [(f"record {number:07}", f"person {number * 7919 % 1000003}") for number in range(400_000)]
         union([from_rows(rows, returns=IDENTITY, engine=small)] * 9, returns=IDENTITY, engine=small)
+
+
+def test_closing_waits_for_a_call_that_is_on_its_way(tmp_path: Path) -> None:
+    closing = Engine(scratch=tmp_path)
+    begun = threading.Event()
+
+    def call() -> None:
+        begun.set()
+        closing._connection.execute("SELECT count(*) FROM range(200000000)").fetchall()  # a tenth of a second
+
+    calling = threading.Thread(target=call)
+    calling.start()
+    begun.wait()
+    closing.close()
+    calling.join()
+    assert not list(tmp_path.glob("parts-*"))
