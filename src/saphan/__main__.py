@@ -5,10 +5,11 @@ from saphan import interruption
 
 def run() -> None:
     """Run the command line; a Ctrl-C before it has loaded ends without a trace of our files."""
-    try:
-        interruption.watch()
-        from saphan.cli import main  # noqa: PLC0415  # loading it takes a second, in which Ctrl-C may come
+    interruption.watch(is_loading=True)
+    from saphan.cli import main  # noqa: PLC0415  # loading it takes a second, in which Ctrl-C may come
 
+    try:
+        interruption.watch(is_loading=False)
         main()
     except SystemExit as ended:
         if interruption.came() and ended.code == interruption.CODE:

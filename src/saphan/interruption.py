@@ -17,15 +17,24 @@ CODE = 130  # as shells say it
 _came: list[int] = []
 
 
-def watch() -> None:
-    """Remember from now on that a Ctrl-C came; not where the process was started to ignore it."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _remember)
+def watch(*, is_loading: bool) -> None:
+    """Heed Ctrl-C from now on, unless the process was started to ignore it.
+
+    While it loads its modules it has nothing to lose and ends at once; later it remembers and raises as Python does.
+    """
+    if signal.getsignal(signal.SIGINT) in {signal.default_int_handler, _end_at_once}:
+        signal.signal(signal.SIGINT, _end_at_once if is_loading else _remember)
 
 
 def came() -> bool:
     """Whether one came since `watch`."""
     return bool(_came)
+
+
+def heed() -> None:
+    """Raise `KeyboardInterrupt` again if one came and was swallowed, as a callback of the interpreter's own does."""
+    if _came:
+        raise KeyboardInterrupt
 
 
 def end() -> Never:
@@ -36,6 +45,10 @@ def end() -> Never:
     with suppress(OSError, ValueError):  # who read what it says may be gone
         sys.stdout.flush()
         sys.stderr.flush()
+    os._exit(CODE)
+
+
+def _end_at_once(_number: int, _frame: FrameType | None) -> Never:
     os._exit(CODE)
 
 

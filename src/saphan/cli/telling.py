@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
+from saphan import interruption
 from saphan.cli.door import day, number, told
 from saphan.pipeline import Tell
 from saphan.words import Words, say
@@ -34,7 +35,12 @@ def progress() -> Iterator[Tell]:
     )
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(told(say("Starting")), total=1.0)
-        yield lambda words, done: bar.update(task, description=told(words), completed=done)
+
+        def onward(words: Words, done: float) -> None:
+            interruption.heed()  # between two stages, if it was swallowed within one
+            bar.update(task, description=told(words), completed=done)
+
+        yield onward
 
 
 def table(title: Words, columns: Sequence[Words], rows: Sequence[Sequence[str]], *, numbers_from: int) -> None:
