@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from saphan.store import Engine, empty, from_rows, query, union
@@ -84,17 +84,18 @@ def test_running_out_of_memory_says_what_to_do() -> None:
         union([from_rows(rows, returns=IDENTITY, engine=small)] * 9, returns=IDENTITY, engine=small)
 
 
-def test_closing_waits_for_a_call_that_is_on_its_way(tmp_path: Path) -> None:
+def test_closing_waits_for_a_call_that_is_on_its_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     closing = Engine(scratch=tmp_path)
-    begun = threading.Event()
+    held, refusals = closing._connection, iter([duckdb.ResourceInUseException()] * 3)
 
-    def call() -> None:
-        begun.set()
-        closing._connection.execute("SELECT count(*) FROM range(200000000)").fetchall()  # a tenth of a second
+    class Busy:
+        def close(self) -> None:
+            for refusal in refusals:
+                raise refusal
+            held.close()
 
-    calling = threading.Thread(target=call)
-    calling.start()
-    begun.wait()
+    monkeypatch.setattr(closing, "_connection", Busy())
     closing.close()
-    calling.join()
+    with pytest.raises(duckdb.ConnectionException):
+        held.cursor()
     assert not list(tmp_path.glob("parts-*"))
