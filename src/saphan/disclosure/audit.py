@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saphan.disclosure.attackers import Attacker, Flags, Steps, attackers
-from saphan.disclosure.moves import WHOLE, Numbers, optimum, programme, rows_of, solver
+from saphan.disclosure.moves import WHOLE, Numbers, best_values, programme, rows_of, settled, solver
 from saphan.disclosure.policy import Policy
 from saphan.disclosure.system import System
 
@@ -72,12 +72,9 @@ def _group_intervals(system: System, group: Numbers, asked: list[int], attacker:
 
 def _extreme(model: highspy.Highs, column: int, cost: float) -> float:
     model.changeColCost(column, cost)
-    model.run()
-    unbounded = model.getModelStatus() in (
-        highspy.HighsModelStatus.kUnbounded,
-        highspy.HighsModelStatus.kUnboundedOrInfeasible,
-    )
-    values = None if unbounded else optimum(model)
+    status = settled(model)
+    unbounded = status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+    values = None if unbounded else best_values(model, status)
     model.changeColCost(column, 0.0)
     return float("inf") if values is None else float(values[column])
 

@@ -71,10 +71,22 @@ def solver() -> highspy.Highs:
     return model
 
 
+def settled(model: highspy.Highs) -> highspy.HighsModelStatus:
+    """How the solver ended; from a start of its own where it knows no answer from where the question before left it."""
+    model.run()
+    if model.getModelStatus() == highspy.HighsModelStatus.kUnknown:
+        model.clearSolver()
+        model.run()
+    return model.getModelStatus()
+
+
 def optimum(model: highspy.Highs) -> Reals | None:
     """The best values of the model's columns; None where nothing satisfies it."""
-    model.run()
-    status = model.getModelStatus()
+    return best_values(model, settled(model))
+
+
+def best_values(model: highspy.Highs, status: highspy.HighsModelStatus) -> Reals | None:
+    """As `optimum`, of a solver that ended so."""
     if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
         return None
     if status != highspy.HighsModelStatus.kOptimal:
