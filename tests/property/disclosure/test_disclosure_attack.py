@@ -7,6 +7,7 @@ every shown cell itself, and tries all tables whose cells lie within two of the 
 from __future__ import annotations
 
 import itertools
+import os
 
 import numpy as np
 from hypothesis import example, given, settings
@@ -17,6 +18,7 @@ from saphan.store import Engine, from_rows
 from saphan.tables import CELLS
 
 REACH = 2
+TIMES = 50 if os.environ.get("SAPHAN_SOAK") == "1" else 1
 ELIGIBLE, MISSING, OUTCOME = "b.eligible.area_age", "b.missing.area_age", "b.outcome.area_outcome"
 Sums = dict[tuple[str, str, str], tuple[int, ...]]  # a shown cell, and how often each cell within is counted in it
 counts = st.one_of(st.integers(0, 6), st.integers(5, 60))
@@ -61,14 +63,14 @@ def attack(sums: Sums, truth: list[int], engine: Engine, guarded: list[tuple[int
             assert to_insider.max() > to_insider.min(), "nor does it help to know that a blank is not zero"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60 * TIMES, deadline=None)
 @given(truth=st.lists(counts, min_size=6, max_size=6))
 def test_no_small_count_of_a_table_is_known(engine: Engine, truth: list[int]) -> None:
     places = itertools.product(["5601", "5602", "5703"], ["60-69", "70-79"])
     attack(sums_of([(MISSING, *at, number) for number, at in enumerate(places)]), truth, engine, [])
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12 * TIMES, deadline=None)
 @given(missing=st.lists(counts, min_size=4, max_size=4), others=st.lists(counts, min_size=4, max_size=4))
 def test_no_small_difference_of_two_tables_is_known(engine: Engine, missing: list[int], others: list[int]) -> None:
     # the unknowns: missing (0 to 3) and owed but not missing (4 to 7), by two districts and two ages
@@ -82,7 +84,7 @@ def test_no_small_difference_of_two_tables_is_known(engine: Engine, missing: lis
     attack(sums, [*missing, *others], engine, complement)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25 * TIMES, deadline=None)
 @example(truth=[1, 1, 1, 0, 1, 1])  # here the solver, asked after another question, once knew no answer
 @given(truth=st.lists(counts, min_size=6, max_size=6))
 def test_no_small_count_is_known_from_a_total_shown_twice(engine: Engine, truth: list[int]) -> None:
