@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import pyarrow as pa
 from sqlglot import exp
@@ -24,6 +25,7 @@ from saphan.tables import (
     MEMBERSHIPS,
     PAIRS,
     PERSON_FACTS,
+    PERSON_KEYS,
     PERSONS,
     PROVENANCE,
     RESIDENCES,
@@ -32,7 +34,7 @@ from saphan.tables import (
 )
 from saphan.tables.shape import text
 
-CARRIED = (PAIRS, IDENTITY, PROVENANCE, PERSONS, IDENTIFIERS, PERSON_FACTS, MEMBERSHIPS, RESIDENCES)
+CARRIED = (PAIRS, IDENTITY, PROVENANCE, PERSONS, IDENTIFIERS, PERSON_FACTS, MEMBERSHIPS, RESIDENCES, PERSON_KEYS)
 FEWEST = 50_000  # rows; a smaller table is written whole
 MOST_LAYERS = 12  # beyond them a table is written whole: reading looks through all of them
 MOST_TOUCHED = 0.3  # of the records; beyond it everybody is reckoned anew, which costs no more
@@ -53,7 +55,7 @@ class Former:
     tables: Mapping[str, Relation]
     names: Mapping[str, str]  # by delivery, the name of what it says
     kept_out: int  # records that objections kept out of it
-    known_from: Callable[[], Relation | None] = lambda: None  # KNOWN_FROM of everybody, as its look-up says it
+    index: Callable[[], registry.Index | None] = lambda: None  # of its look-up
 
     def differing(self, names: Mapping[str, str]) -> frozenset[str]:
         """The deliveries that came, went, or say something else."""
@@ -74,6 +76,7 @@ class Told:
     """What the register says of everybody, and whose word was taken for those who were reckoned anew."""
 
     believed: Relation  # PROVENANCE of these alone
+    anew: tuple[Relation, Relation, Relation]  # their identifiers, persons and memberships
     provenance: Relation
     persons: Relation
     identifiers: Relation
@@ -117,9 +120,19 @@ class Scope:
         """The keys these people have, where that is what was found, and those they had; None: everybody."""
         return None if self.changed is None else ids_of([found, self.memory.identity], PERSON_IDS)
 
-    def known_from(self) -> Relation | None:
-        """From where everybody was known before, where not everybody is reckoned anew."""
-        return self.former.known_from() if self.former else None
+    def person_keys(
+        self, moved: Relation, found: Relation, identity: Relation, memory: registry.Memory, *, as_of: date
+    ) -> Relation:
+        """What became of every key; of a living person about whom nothing changed it is as it was."""
+        if self.changed is None:
+            return registry.person_keys(moved, identity, memory, as_of=as_of)
+        asked = registry.keys_asked(ids_of([found, self.memory.identity], PERSON_IDS), memory.person_keys)
+        few = replace(memory, person_keys=only(memory.person_keys, asked))
+        return self._over(registry.person_keys(moved, identity, few, found=found, as_of=as_of), asked)
+
+    def index(self) -> registry.Index | None:
+        """The index of the release before, where not everybody is reckoned anew."""
+        return self.former.index() if self.former else None
 
     def residences(
         self, keyed: Relation, people: Relation | None, housing: Future[Relation], contracts: Collection[Contract], *,
@@ -136,14 +149,15 @@ class Scope:
         return registry.residences_continued(found, self.former.tables[RESIDENCES.name], people, days)
 
     def sought(
-        self, told: Told, people: Relation | None, known_from: Future[Relation | None], housing: Future[Relation]
-    ) -> Relation:
-        """What everybody is found by; of those about whom nothing changed, it is known from where it was."""
-        known, tables = known_from.result(), (told.identifiers, told.persons, told.memberships)
-        houses = housing.result()
-        if people is None or known is None:
-            return registry.lookup_rows(*tables, told.provenance, houses=houses)
-        return registry.lookup_rows(*tables, told.believed, houses=houses, anew=people, known_before=known)
+        self, told: Told, people: Relation | None, former: Future[registry.Index | None], housing: Future[Relation]
+    ) -> registry.Sought:
+        """What everybody is found by; those about whom nothing changed as they were."""
+        index, houses = former.result(), housing.result()
+        if people is None or index is None:
+            everybody = (told.identifiers, told.persons, told.memberships, told.provenance)
+            return registry.Sought(registry.lookup_rows(*everybody, houses=houses))
+        few = registry.lookup_rows(*told.anew, told.believed, houses=houses)
+        return registry.sought_over(index, few, anew=people, memberships=told.memberships)
 
     def whole(self, found: Relation, people: Relation | None) -> Relation:
         """The table of everybody, where these rows were found of these people."""
@@ -208,7 +222,7 @@ def those_touched(
         return None
     gone = from_arrow(pa.table({"record_id": other.records_before()}), returns=RECORD_IDS, engine=records.engine)
     changed = ids_of([clusters, gone], RECORD_IDS)
-    doubtful = beside.submit(_doubtful, pairs, changed)
+    doubtful = beside.submit(_doubtful, other, changed)
     whose = [beside.submit(only, relation, changed) for relation in (facts, memory.identity)]
     known = only(known, changed)
     return Scope(
@@ -225,8 +239,8 @@ def _pairs(other: linkage.Changed, former: Former, layers: dict[str, Sequence[La
     return pairs
 
 
-def _doubtful(pairs: Future[Relation], changed: Relation) -> Relation:
-    return registry.doubtful_pairs(pairs.result(), changed)
+def _doubtful(other: linkage.Changed, changed: Relation) -> Relation:
+    return other.doubtful(changed.arrow()["record_id"])
 
 
 def _corrected(memory: registry.Memory, former: Former, corrected: Relation) -> list[Relation]:

@@ -72,17 +72,19 @@ def take_in(delivery: Delivery, vault: Path, engine: Engine) -> dict[str, Relati
 def take_each(
     deliveries: Mapping[str, Delivery], keeper: Keeper, vault: Path, engine: Engine, *,
     tell: Callable[[int, Words], None],
-) -> Sequence[Taken]:  # fmt: skip
+) -> tuple[Sequence[Taken], Sequence[ingest.Receipt]]:  # fmt: skip
     """What each delivery adds, by the names they are kept under and in their order; small ones some at a time.
 
+    Beside it the receipts of those that were taken over: their originals were not read, and are still to be compared.
     `tell` hears, from this thread alone and in the order of the deliveries, what was done with which.
 
     Raises:
-        DamagedVault: a file is missing from the vault or was changed in it, whether or not it must be read.
+        DamagedVault: a file that must be read is missing from the vault, or was changed in it.
     """
+    unread: list[ingest.Receipt] = []
     with ThreadPoolExecutor(AT_ONCE) as hands:
         waiting = {
-            name: hands.submit(_heard, delivery, name, keeper, vault, engine)
+            name: hands.submit(_heard, delivery, name, keeper, vault, engine, unread=unread)
             for name, delivery in deliveries.items()
             if keeper.holds(name) or _is_small(delivery, vault)
         }
@@ -93,9 +95,19 @@ def take_each(
                 for words in heard:
                     tell(at, words)
             else:
-                found = take_over(delivery, name, keeper, vault, engine, tell=partial(tell, at))
+                found = take_over(delivery, name, keeper, vault, engine, tell=partial(tell, at), unread=unread)
             taken.append(found)
-    return taken
+    return taken, unread
+
+
+def compare(receipts: Sequence[ingest.Receipt], vault: Path) -> None:
+    """Read these originals through, though nothing of them is needed: damage is to be known while there are backups.
+
+    Raises:
+        DamagedVault: one is missing from the vault or was changed in it.
+    """
+    for receipt in receipts:
+        original(receipt, vault)
 
 
 def _is_small(delivery: Delivery, vault: Path) -> bool:
@@ -103,23 +115,27 @@ def _is_small(delivery: Delivery, vault: Path) -> bool:
     return sum(file.stat().st_size for file in files if file.is_file()) <= SMALL
 
 
-def _heard(delivery: Delivery, name: str, keeper: Keeper, vault: Path, engine: Engine) -> Read:
+def _heard(
+    delivery: Delivery, name: str, keeper: Keeper, vault: Path, engine: Engine, *, unread: list[ingest.Receipt]
+) -> Read:
     heard: list[Words] = []
-    return take_over(delivery, name, keeper, vault, engine, tell=heard.append), heard
+    return take_over(delivery, name, keeper, vault, engine, tell=heard.append, unread=unread), heard
 
 
 def take_over(
-    delivery: Delivery, name: str, keeper: Keeper, vault: Path, engine: Engine, *, tell: Callable[[Words], None]
-) -> Taken:
+    delivery: Delivery, name: str, keeper: Keeper, vault: Path, engine: Engine, *, tell: Callable[[Words], None],
+    unread: list[ingest.Receipt],
+) -> Taken:  # fmt: skip
     """What a delivery adds, as it is kept; read first, and kept, where it is not kept or is no longer whole.
 
+    Receipts of files that were not read go into `unread`.
+
     Raises:
-        DamagedVault: its file is missing from the vault or was changed in it, whether or not it must be read.
+        DamagedVault: its file must be read, and is missing from the vault or was changed in it.
     """
     found = keeper.found(name)
     if found is not None and found.keys() == {table.name for table in TAKEN}:
-        for receipt in (delivery.receipt, *delivery.corrections):
-            original(receipt, vault)
+        unread.extend((delivery.receipt, *delivery.corrections))
         tell(say("Taking over {dataset} as it was read", dataset=delivery.contract.dataset))
         return found
     if keeper.holds(name):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from saphan import carrying, disclosure, ingest, intake, linkage, measures, registry, welfare
 from saphan.contracts.model import Contract
-from saphan.onward import NOWHERE, Onward
+from saphan.onward import NOWHERE, Onward, in_no_layers
 from saphan.store import Engine, Keeper, Layer, Relation
 from saphan.tables import RECORDS
 from saphan.words import Words, say
@@ -53,6 +53,7 @@ class Built:
     """Every relation a build made, in the order it made them, and how it linked."""
 
     relations: tuple[Relation, ...]
+    sought: registry.Sought  # by what everybody is found
     linked: linkage.Continued
     left_out: Relation  # the records that objections kept out; in no table of the release
     crowded: Relation  # the addresses that too many share to be a household; in no table of the release
@@ -83,9 +84,11 @@ def _built(inputs: Inputs, beside: Executor, *, as_of: date, engine: Engine, tel
     onward.tables(came.relations.values(), lambda _: written)
 
     crowds = beside.submit(_crowded, records, inputs)
+    houses = beside.submit(onward.made, in_no_layers, _houses, records, before, inputs)
     tell(say("Finding records that may be one person"), 0.40)
     linked = _link(records, before, inputs)
     onward.linked(linked)
+    originals = beside.submit(intake.compare, came.unread, inputs.vault)
     quality = beside.submit(linkage.rates_kept, linked.kept, linked.judged, as_of=as_of, engine=engine)
     scope = _scope(linked, came, before, inputs, beside, crowded=crowds.result())
 
@@ -94,18 +97,17 @@ def _built(inputs: Inputs, beside: Executor, *, as_of: date, engine: Engine, tel
     identity = scope.identity(keyed)
     beside.submit(onward.tables, [identity], scope.shared)
     moved = registry.moves(keyed, scope.known, scope.memory)
-    hand = partial(_handed, scope, onward)
-    keys = beside.submit(hand, registry.person_keys, moved, identity, inputs.memory, as_of=as_of)
-    houses = beside.submit(hand, _houses, records, before, inputs)
+    hand = partial(onward.made, scope.shared)
+    keys = beside.submit(hand, scope.person_keys, moved, keyed, identity, inputs.memory, as_of=as_of)
     became = beside.submit(_what_became, moved, keyed, keys, scope=scope, before=before, inputs=inputs)
 
     tell(say("Choosing whose word is taken"), 0.75)
     people = scope.people(keyed)
     of = (keyed, people, houses, inputs.contracts.values())
     residing = beside.submit(hand, scope.residences, *of, records=records, identity=identity)
-    known_from = beside.submit(scope.known_from)
+    index = beside.submit(scope.index)
     told = _told(scope, keyed, identity, people, inputs, keys=keys, houses=houses)
-    sought = beside.submit(hand, scope.sought, told, people, known_from, houses)
+    sought = beside.submit(onward.found, scope.sought, told, people, index, houses)
     carried = (scope.pairs.result(), identity, *told.tables)
     beside.submit(onward.tables, carried, scope.shared)
 
@@ -114,15 +116,17 @@ def _built(inputs: Inputs, beside: Executor, *, as_of: date, engine: Engine, tel
     # the index of the look-up takes longest: it goes before households
     housed = beside.submit(hand, registry.households, told.memberships, told.persons)
     residences = residing.result()
+    originals.result()
     return Built(
         relations=(
             *came.relations.values(), carried[0], quality.result(), identity, keys.result(), *became.result(),
-            *told.tables, houses.result(), residences, housed.result(), sought.result(), *ends,
+            *told.tables, houses.result(), residences, housed.result(), *ends,
         ),
+        sought=sought.result(),
         linked=linked,
         left_out=before.left_out,
         crowded=scope.crowded,
-        layers={**written, **scope.shared([*carried, residences])},
+        layers={**written, **scope.shared([*carried, keys.result(), residences])},
         carried=scope.layers,
         read_as=came.names,
     )  # fmt: skip
@@ -147,17 +151,9 @@ def _told(
         words=words, corrections=corrections,
     )  # fmt: skip
     return carrying.Told(
-        believed, *(scope.whole(each, people) for each in (believed, persons, identifiers, person_facts, memberships))
-    )
-
-
-def _handed(
-    scope: carrying.Scope, onward: Onward, step: Callable[..., Relation], *inputs: object, **policy: object
-) -> Relation:
-    """What a step makes, handed on at once."""
-    made = step(*inputs, **policy)
-    onward.tables([made], scope.shared)
-    return made
+        believed, (identifiers, persons, memberships),
+        *(scope.whole(each, people) for each in (believed, persons, identifiers, person_facts, memberships)),
+    )  # fmt: skip
 
 
 def _corrections(inputs: Inputs, keys: Future[Relation]) -> Relation:
@@ -197,6 +193,7 @@ class _Before:
 class _CameIn:
     relations: dict[str, Relation]
     parts: Sequence[intake.Taken]  # of each delivery
+    unread: Sequence[ingest.Receipt]  # of files that were taken over
     names: Mapping[str, str]  # by delivery, under which what it says is kept
 
 
@@ -213,11 +210,11 @@ def _intake(inputs: Inputs, engine: Engine, tell: Tell) -> tuple[_CameIn, _Befor
     def told(at: int, words: Words) -> None:
         tell(words, 0.4 * at / len(by_name))
 
-    taken = intake.take_each(by_name, inputs.keeper, inputs.vault, engine, tell=told)
+    taken, unread = intake.take_each(by_name, inputs.keeper, inputs.vault, engine, tell=told)
     came = intake.together(taken, engine)
     before = _before(came[RECORDS.name], inputs, names)
     staying = intake.staying(taken, before.left_out, registry.without)
-    return _CameIn(intake.together(staying, engine), staying, names), before
+    return _CameIn(intake.together(staying, engine), staying, unread, names), before
 
 
 def _before(delivered: Relation, inputs: Inputs, names: Mapping[str, str]) -> _Before:

@@ -67,6 +67,21 @@ def test_a_build_killed_while_it_receives_loses_no_file(province: Path, saphan: 
     assert release_of(province).content == content
 
 
+def test_an_original_that_changed_in_the_vault_is_told_though_nothing_of_it_is_read(
+    province: Path, saphan: Saphan
+) -> None:
+    before = release_of(province)
+    original = next(path for path in sorted((province / "vault").rglob("*.csv")) if path.stat().st_size > 1000)
+    content = original.read_bytes()
+    original.write_bytes(content[:-1] + b"?")
+    refused = saphan("build", province, "--as-of", AS_OF, check=False)
+    assert refused.returncode == 5
+    assert original.name in refused.stdout + refused.stderr
+    assert release_of(province).release_id == before.release_id
+    original.write_bytes(content)
+    saphan("build", province, "--as-of", AS_OF)
+
+
 def wait_until_it_writes(root: Path) -> None:
     for _ in range(600):
         if list((root / "lake").glob("building-*")):

@@ -9,10 +9,9 @@ import pyarrow as pa
 
 from saphan.linkage.coding import Codes
 from saphan.linkage.comparing import PATTERNS
-from saphan.linkage.deciding import DECISIONS
 from saphan.linkage.encoding import Ints
 from saphan.linkage.keeping import Kept, Pairs
-from saphan.linkage.laying import rarities_at, with_words
+from saphan.linkage.laying import IS_ASKED, rarities_at, waiting, with_words
 from saphan.linkage.linking import pairs_told
 from saphan.linkage.overruling import Decided, overruled
 from saphan.linkage.relinking import Flags, Relinked
@@ -27,7 +26,6 @@ PAIR_KEYS = Table(
     key=("record_a", "record_b"),
     columns=(text("record_a", "the smaller record id"), text("record_b", "the larger record id")),
 )
-_IS_ASKED = np.array([decision == "review" for decision in DECISIONS])
 
 
 @dataclass(frozen=True)
@@ -65,9 +63,19 @@ class Changed:
         some = self._among(now.base_pairs, is_new).and_more(self._among(now.since_pairs, is_new))
         some = some.taken(np.flatnonzero(~now.gone[some.one] & ~now.gone[some.other]))
         told = now.said.taken(np.flatnonzero(is_new[now.said.one] | is_new[now.said.other]))
-        found = overruled(
-            Decided(some.one, some.other, PATTERNS[some.codes], some.weights, some.rulings), told, rows=len(now)
-        )
+        return self._told(overruled(_decided(some), told, rows=len(now)))
+
+    def doubtful(self, records: pa.ChunkedArray | pa.Array) -> Relation:
+        """PAIRS that wait for a reviewer and have one of these records."""
+        now = self.relinked.kept
+        rows = now.rows_of(records)
+        is_hers = np.zeros(len(now), dtype=np.bool_)
+        is_hers[rows[rows >= 0]] = True
+        asked = waiting(now)
+        return self._told(_decided(asked.taken(np.flatnonzero(is_hers[asked.one] | is_hers[asked.other]))))
+
+    def _told(self, found: Decided) -> Relation:
+        now = self.relinked.kept
         first, second = (side.astype(np.int64) for side in (found.one, found.other))
         ids = now.ids_of(first).cast(pa.string()), now.ids_of(second).cast(pa.string())
         rarities = rarities_at(now, first).of(np.arange(len(first), dtype=np.int32), found.patterns)
@@ -121,7 +129,7 @@ class Changed:
         """Rows of pairs that are asked about now and were not, or the other way."""
         is_left, is_new, now = self._is_left(), self._is_new(), self.relinked.kept
         parts = [
-            part.taken(np.flatnonzero(_IS_ASKED[part.rulings]))
+            part.taken(np.flatnonzero(IS_ASKED[part.rulings]))
             for part in (
                 self._among(self.before.base_pairs, is_left), self._among(self.before.since_pairs, is_left),
                 self._among(now.since_pairs, is_new),
@@ -132,3 +140,7 @@ class Changed:
 
     def _among(self, pairs: Pairs, rows: Flags) -> Pairs:
         return pairs.taken(np.flatnonzero(rows[pairs.one] | rows[pairs.other]))
+
+
+def _decided(pairs: Pairs) -> Decided:
+    return Decided(pairs.one, pairs.other, PATTERNS[pairs.codes], pairs.weights, pairs.rulings)

@@ -18,7 +18,7 @@ from saphan.linkage.compiled import ALL_HANDS
 from saphan.linkage.freezing import Frozen, marked
 from saphan.linkage.judging import Judged
 from saphan.linkage.keeping import Kept
-from saphan.linkage.laying import judged_kept, laid_open
+from saphan.linkage.laying import judged_kept, laid_open, waiting
 from saphan.linkage.levels import LAYOUT
 from saphan.linkage.linking import Whole, link
 from saphan.linkage.model import Model
@@ -50,6 +50,7 @@ class Before:
 
     frozen: Frozen | None = None
     kept: Kept | None = None
+    files: tuple[Path, ...] = ()  # where that lies
     records: Relation | None = None  # as they were linked
     # where it is known which deliveries are others: of these alone the records now, and those before
     differing: tuple[Relation, Relation] | None = None
@@ -78,6 +79,10 @@ class Continued:
     def model(self) -> Model:
         """What was learned, now or once."""
         return self.kept.frozen.model
+
+    def waiting(self) -> int:
+        """How many pairs wait for a reviewer."""
+        return len(waiting(self.kept).one)
 
     def recorded(self) -> Mapping[str, object]:
         """What a release's manifest keeps of it."""

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from saphan.linkage.coding import Codes
 from saphan.linkage.comparing import PATTERNS
 from saphan.linkage.compiled import ALL_HANDS
-from saphan.linkage.deciding import Ruling
+from saphan.linkage.deciding import DECISIONS, Ruling
 from saphan.linkage.encoding import NAME, Ints
 from saphan.linkage.gathering import encoded_of
 from saphan.linkage.judging import Judged, Reals, Weigh, judged, weighed
@@ -23,6 +23,7 @@ from saphan.linkage.overruling import Decided, Said, overruled, places_among
 from saphan.linkage.rarity import Rarities, rarities_of
 from saphan.store import Engine, Relation
 
+IS_ASKED = np.array([decision == "review" for decision in DECISIONS])  # by ruling
 IDS_AT_ONCE = 10_000_000  # Arrow's plain text holds two thousand million letters in one piece
 
 
@@ -57,6 +58,13 @@ def with_words(kept: Kept) -> tuple[Pairs, Pairs, Pairs]:
     one, other = (side[left].astype(np.int32) for side in (said.one, said.other))
     no_code = np.full(len(one), -1, dtype=np.int32)
     return parts[0], parts[1], Pairs(one, other, no_code, said.weights[left], ruling[left])
+
+
+def waiting(kept: Kept) -> Pairs:
+    """The pairs that wait for a reviewer."""
+    some = [pairs.taken(np.flatnonzero(IS_ASKED[pairs.rulings])) for pairs in with_words(kept)]
+    found = some[0].and_more(some[1])  # what was only said is asked no more
+    return found.taken(np.flatnonzero(~kept.gone[found.one] & ~kept.gone[found.other]))
 
 
 def decided_among(pairs: Pairs, place: Codes) -> Decided:

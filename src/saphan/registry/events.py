@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from saphan.registry.memory import Memory
+from saphan.registry.touched import PERSON_IDS
 from saphan.store import Relation, query
 from saphan.tables import AWAY, IDENTITY_EVENTS, OUTCOMES, PERSON_KEYS, Table, Zone
 from saphan.tables.shape import text
@@ -54,12 +55,22 @@ def explain_events(
     )
 
 
-def person_keys(moved: Relation, identity: Relation, memory: Memory, *, as_of: date) -> Relation:
-    """What became of every key that was ever given."""
+def keys_asked(people: Relation, keys: Relation) -> Relation:
+    """The keys of which it must be asked what became of them, where only these people are reckoned anew."""
+    return query(SQL / "keys_asked.sql", returns=PERSON_IDS, inputs={"people": people, "keys_before": keys})
+
+
+def person_keys(
+    moved: Relation, identity: Relation, memory: Memory, *, found: Relation | None = None, as_of: date
+) -> Relation:
+    """What became of every key that was ever given.
+
+    Where only some people are reckoned anew, `found` is their identity, and `memory` holds the keys asked about.
+    """
     return query(
         SQL / "person_keys.sql",
         returns=PERSON_KEYS,
-        inputs={"moves": moved, "now": identity, "keys_before": memory.person_keys},
+        inputs={"moves": moved, "found": found or identity, "now": identity, "keys_before": memory.person_keys},
         params={"as_of": as_of},
     )
 

@@ -2,8 +2,8 @@
 -- Rule: whose records are in the release is living. Of a key that merged, the record it is followed by says who she is
 -- now; where that is gone, whoever its successor became. Who has no record in the release, and was not merged, is away.
 WITH living AS (
-    SELECT DISTINCT n.person_id
-    FROM now AS n
+    SELECT DISTINCT h.person_id
+    FROM found AS h
 ),
 
 merged AS (

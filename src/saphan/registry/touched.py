@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from saphan.store import Relation, query
-from saphan.tables import PAIRS, Table, Zone
+from saphan.tables import Table, Zone
 from saphan.tables.shape import text
 
 SQL = Path(__file__).parent
@@ -24,11 +24,6 @@ PERSON_IDS = Table(
     key=("person_id",),
     columns=(text("person_id", "the person"),),
 )
-
-
-def doubtful_pairs(pairs: Relation, changed: Relation) -> Relation:
-    """The pairs that wait for a reviewer and have one of these records."""
-    return query(SQL / "doubtful.sql", returns=PAIRS, inputs={"pairs": pairs, "changed": changed})
 
 
 def corrected_before(provenance: Relation) -> Relation:

@@ -13,15 +13,16 @@ from saphan.contracts.model import Contract
 from saphan.pipeline import Built
 from saphan.registry import lookup
 from saphan.services.platform import Platform
-from saphan.store import Draft, Engine, Keeper, Layer, LayerFile, Relation, Release, checksum, code_of
-from saphan.tables import AWAY, DWELLINGS, PERSON_KEYS, RECORDS, Table, Zone
+from saphan.store import Draft, Engine, Keeper, Layer, LayerFile, Release, Sums, code_of
+from saphan.tables import AWAY, DWELLINGS, RECORDS, Table, Zone
 
-NEEDED = (*carrying.CARRIED, RECORDS, PERSON_KEYS, AWAY, DWELLINGS)
+NEEDED = (*carrying.CARRIED, RECORDS, AWAY, DWELLINGS)
 
 
-def keeper(platform: Platform, *, afresh: bool = False) -> Keeper:
-    """The keeper of what was read; `afresh` it holds nothing."""
-    found = Keeper(platform.project.lake / "intake" / Zone.IDENTIFIERS)
+def keeper(platform: Platform, sums: Sums | None = None, *, afresh: bool = False) -> Keeper:
+    """The keeper of what was read; `afresh` it holds nothing. `sums` are those of the files of this build."""
+    home = platform.project.lake / "intake" / Zone.IDENTIFIERS
+    found = Keeper(home, sums.of) if sums else Keeper(home)
     if afresh:
         found.forget_all_but(())
     return found
@@ -50,15 +51,23 @@ def former(draft: Draft, engine: Engine, register: Mapping[str, object]) -> carr
         tables=release.relations(engine),
         names=release.manifest["read_as"],
         kept_out=release.manifest["left_out_on_objection"]["records"],
-        known_from=partial(_known_from, release, engine),
+        index=partial(_index, release, draft.sums),
     )
 
 
-def _known_from(release: Release, engine: Engine) -> Relation | None:
-    """What the look-up of the release says, where it is as it was written."""
+def _index(release: Release, sums: Sums) -> lookup.Index | None:
+    """The index of the release's look-up, where it is as it was written."""
     path = release.attached(lookup.FILE)
-    is_whole = path is not None and path.is_file() and checksum(path) == release.entries[lookup.FILE]["sha256"]
-    return lookup.known_from(path, engine) if path and is_whole else None
+    is_whole = path is not None and path.is_file() and sums.of(path) == release.entries[lookup.FILE]["sha256"]
+    return lookup.open_index(path) if path and is_whole else None
+
+
+def read_ahead(sums: Sums, linked: linkage.Before, former: carrying.Former | None) -> None:
+    """Begin to read what this build will compare the checksums of, in the order in which it is needed."""
+    if linked.kept is None or former is None:
+        return  # everything is made anew, and little of what was there is read
+    layers = (layer for name in carrying.CARRIED for layer in former.layers[name.name])
+    sums.read_ahead([*linked.files, *(file.path for layer in layers for file in layer.files)])
 
 
 def recorded(built: Built, register: Mapping[str, object]) -> Mapping[str, object]:

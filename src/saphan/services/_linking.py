@@ -40,12 +40,12 @@ def before(
         return linkage.Before(frozen=accepted, why=say("another model was accepted"))
     if release is None:
         return linkage.Before()
-    why, kept = _why_anew(release, deliveries, full=full), None
+    why, kept, files = _why_anew(release, deliveries, full=full), None, _kept_files(release)
     if why is None:
-        kept = linkage.read_kept(_kept_files(release))
+        kept = linkage.read_kept(files)
         why = None if kept else say("what was kept is of another version of the software")
     records = release.relation(RECORDS, engine) if kept else None
-    return linkage.Before(frozen=frozen(release), kept=kept, records=records, why=why)
+    return linkage.Before(frozen=frozen(release), kept=kept, files=tuple(files.values()), records=records, why=why)
 
 
 def _why_anew(release: Release, deliveries: Collection[str], *, full: bool) -> Words | None:

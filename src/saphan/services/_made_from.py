@@ -52,6 +52,7 @@ def manifest(
             "records": built.left_out.count(),
             "persons": len({person_id for _, person_id in built.left_out.rows()}),
         },
+        "doubtful_pairs": built.linked.waiting(),
         "crowded_addresses": {
             "addresses": built.crowded.count(),
             "records": sum(records for _, records in built.crowded.rows()),

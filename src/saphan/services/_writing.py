@@ -7,18 +7,17 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from threading import Lock
 
 from saphan import linkage
 from saphan.linkage.sounds import sound_of
 from saphan.onward import Onward
 from saphan.pipeline import Built
-from saphan.registry import lookup
+from saphan.registry import Sought, lookup
 from saphan.services import _linking
 from saphan.services._outputs import LinkedKeys
 from saphan.store import Draft, Layer, Relation
-from saphan.tables import IDENTITY, LOOKUP, RECORDS, Zone
+from saphan.tables import IDENTITY, RECORDS, Zone
 
 AT_ONCE = 4  # tables that are written side by side, since one hand sorts and sums each
 
@@ -37,21 +36,24 @@ class Writing:
     @property
     def onward(self) -> Onward:
         """What the route hands its tables to."""
-        return Onward(self.table, self.linked)
+        return Onward(self.table, self.linked, self.sought)
 
     def table(self, relation: Relation, layers: Sequence[Layer]) -> None:
         """Write the table, or take its layers over; once, however often it is handed on."""
         table, draft = relation.table, self.draft
-        if table is LOOKUP:
-            self._begin(lookup.FILE, lambda: draft.attach(lookup.FILE, Zone.IDENTIFIERS, partial(_index, relation)))
-        elif layers:
+        if layers:
             self._begin(table.name, lambda: draft.add_layers(table, layers, rows=relation.count()))
         elif table.zone is not Zone.WITHIN_BUILD:
             self._begin(table.name, lambda: draft.add(relation))
         if table in (RECORDS, IDENTITY):
             self.joined[table.name] = relation
-        # beside the look-up index, which one hand alone is busy with, there are hands enough
-        if len(self.joined) == 2 and table is LOOKUP:
+
+    def sought(self, found: Sought) -> None:
+        """Write the index of the look-up."""
+        make = partial(found.write, sound_of=sound_of)
+        self._begin(lookup.FILE, lambda: self.draft.attach(lookup.FILE, Zone.IDENTIFIERS, make))
+        # beside it, which one hand alone is busy with, there are hands enough
+        if len(self.joined) == 2:
             self._begin("linked keys", lambda: self.keys.make(**self.joined))
 
     def linked(self, linked: linkage.Continued) -> None:
@@ -61,6 +63,7 @@ class Writing:
     def finish(self, built: Built) -> None:
         """Write what was not handed on; all of it is written when this returns."""
         self.linked(built.linked)
+        self.sought(built.sought)
         for relation in built.relations:
             self.table(relation, built.layers.get(relation.table.name, ()))
         self._begin("linked keys", lambda: self.keys.make(**self.joined))
@@ -71,10 +74,6 @@ class Writing:
         with self.turn:
             if name not in self.begun:
                 self.begun[name] = self.hands.submit(work)
-
-
-def _index(rows: Relation, to: Path) -> None:
-    lookup.write_index(rows, to, sound_of)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from saphan.store.query import (
     write_part,
 )
 from saphan.store.release import DamagedRelease, Release, current, open_release, releases, verify
+from saphan.store.sums import Sums
 from saphan.store.vacuum import remove, roll_back, vacuum
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Lying",
     "Relation",
     "Release",
+    "Sums",
     "checksum",
     "code_of",
     "current",

@@ -26,6 +26,7 @@ from saphan.store.layers import Layer, LayerFile, described
 from saphan.store.pointer import Pointer, point, pointer, pointing
 from saphan.store.release import MANIFEST, VERIFIED, DamagedRelease, Release, open_release, releases, seen
 from saphan.store.removal import sweep
+from saphan.store.sums import Sums, sums
 from saphan.tables import Table, Zone
 from saphan.words import say
 
@@ -53,6 +54,7 @@ class Draft:
 
     lake: Path
     aside: Path
+    sums: Sums
     base: Pointer | None = None  # what stood when the draft was begun: its keys are taken over
     group: int | None = None  # of those who may read content
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -110,7 +112,7 @@ class Draft:
 
     def _take(self, file: LayerFile, path: Path, zone: str) -> None:
         link_or_copy(file.path, path)
-        if checksum(path) != file.sha256:
+        if self.sums.of(path) != file.sha256:
             raise DamagedRelease(
                 say("A file that this build rests on is not as it was written."),
                 where=str(file.path),
@@ -128,7 +130,7 @@ class Draft:
         directory.mkdir(mode=0o700, exist_ok=True)
         path = directory / name
         make(path)
-        digest = checksum(path)
+        digest = self.sums.of(path)
         if not self._shared(path, str(zone), digest):
             admit(path, self._group_of(zone))
             sync(path)
@@ -183,7 +185,7 @@ class Draft:
             return False
         if twin.samefile(path):  # it was made as a second name, and its bytes were just read
             return True
-        if checksum(twin) != digest:
+        if self.sums.of(twin) != digest:
             return False
         second = path.with_suffix(".second")
         try:
@@ -248,7 +250,8 @@ def drafting(lake: Path, group: int | None = None) -> Iterator[Draft]:
         aside = lake / f"building-{os.getpid()}"
         aside.mkdir(mode=0o700)
         try:
-            yield Draft(lake, aside, pointer(lake), group, published=published)
+            with sums() as found:
+                yield Draft(lake, aside, found, pointer(lake), group, published=published)
         except OSError as failed:
             if failed.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
                 raise DiskFull(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +37,7 @@ class Keeper:
     """A directory of what is kept."""
 
     home: Path
+    sums: Callable[[Path], str] = checksum
 
     def found(self, name: str) -> Mapping[str, KeptPart] | None:
         """The relations kept under that name, by table; None where there are none, or any is not as it was written."""
@@ -44,7 +45,7 @@ class Keeper:
             told = json.loads((self.home / name / TOLD).read_text("utf-8"))
             parts = {table: self._part(name, table, each["sha256"], each["rows"]) for table, each in told.items()}
             with ThreadPoolExecutor(len(parts) or 1) as hands:  # checksums are reckoned side by side
-                sums = list(hands.map(lambda part: checksum(part.layer.rows.path), parts.values()))
+                sums = list(hands.map(lambda part: self.sums(part.layer.rows.path), parts.values()))
             is_whole = sums == [part.layer.rows.sha256 for part in parts.values()]
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None

@@ -190,7 +190,10 @@ def inputs_of(country: Country, engine: Engine, memory: registry.Memory, keeper:
 def built(inputs: Inputs, engine: Engine, *, month: int) -> Built:
     far: list[float] = []
     handed: dict[str, tuple[Relation, Sequence[Layer]]] = {}
-    onward = Onward(lambda made, layers: handed.update({made.table.name: (made, layers)}), lambda _: None)
+    indexes: list[registry.Sought] = []
+    onward = Onward(
+        lambda made, layers: handed.update({made.table.name: (made, layers)}), lambda _: None, indexes.append
+    )
     found = pipeline.build(
         inputs, as_of=date(2026, 1 + month, 20), engine=engine, tell=lambda _, done: far.append(done), onward=onward
     )
@@ -198,17 +201,17 @@ def built(inputs: Inputs, engine: Engine, *, month: int) -> Built:
     for name, (made, layers) in handed.items():
         assert made is found[name], name
         assert list(layers) == list(found.layers.get(name, ())), name
-    assert handed.keys() >= {"records", "pairs", "identity", "persons", "residences", "lookup"}
+    assert handed.keys() >= {"records", "pairs", "identity", "persons", "residences"}
+    assert indexes == [found.sought]
     return found
 
 
 def former_of(before: Built, layers: Mapping[str, tuple[Layer, ...]], index: Path) -> carrying.Former:
-    """The release before; what its look-up says is read from the file that a release keeps."""
+    """The release before, with the file of its look-up that a release keeps."""
     tables = {relation.table.name: relation for relation in before.relations}
-    lookup.write_index(before["lookup"], index, sound_of)
     return carrying.Former(
         layers=layers, tables=tables, names=before.read_as, kept_out=before.left_out.count(),
-        known_from=lambda: lookup.known_from(index, before["lookup"].engine),
+        index=lambda: lookup.open_index(index),
     )  # fmt: skip
 
 
@@ -237,8 +240,9 @@ def reckoned_both_ways(seed: int, tmp_path: Path, engine: Engine) -> None:
     nobody = registry.remembered(empty(IDENTITY, engine), since=date(2026, 1, 1))
     before = built(inputs_of(country, engine, nobody, keeper), engine, month=0)
     frozen = replace(before.linked.kept.frozen, is_accepted=True)
-    kept, layers, ways = replace(before.linked.kept, frozen=frozen), layers_of(before), []
+    kept, layers, ways, renewed = replace(before.linked.kept, frozen=frozen), layers_of(before), [], []
     crowds = {crowded_in(before)}
+    index = index_of(before, tmp_path / "index-0.arrow")
     for month in range(1, MONTHS + 1):
         country.goes_on(month, before)
         asked = inputs_of(country, engine, remembered(before, month=month - 1), keeper)
@@ -246,18 +250,28 @@ def reckoned_both_ways(seed: int, tmp_path: Path, engine: Engine) -> None:
             asked, keeper=Keeper(tmp_path / f"afresh-{month}"), linked_before=linkage.Before(frozen=frozen)
         )
         continued = replace(
-            asked, former=former_of(before, layers, tmp_path / f"{month}.arrow"),
+            asked, former=former_of(before, layers, index),
             linked_before=linkage.Before(frozen=frozen, kept=kept, records=before["records"]),
         )  # fmt: skip
         by_change, anew = built(continued, engine, month=month), built(afresh, engine, month=month)
         for one, other in zip(by_change.relations, anew.relations, strict=True):
             assert one.rows() == other.rows(), f"{one.table.name} in month {month}, {by_change.linked.how}"
+        assert by_change.linked.waiting() == sum(pair[4] == "review" for pair in anew["pairs"].rows())
+        index = index_of(by_change, tmp_path / f"index-{month}.arrow")
+        assert index.read_bytes() == index_of(anew, tmp_path / f"index-anew-{month}.arrow").read_bytes(), month
         assert by_change.crowded.rows() == anew.crowded.rows()
         crowds.add(crowded_in(by_change))
         before, kept, layers = by_change, by_change.linked.kept, layers_of(by_change)
         ways.append((by_change.linked.how, bool(by_change.carried)))
+        renewed.append(by_change.sought.over is not None)
     assert any(was_carried for _, was_carried in ways), ways
+    assert any(renewed), ways
     assert len(crowds) > 1, "in some month an address became too crowded, or no longer was"
+
+
+def index_of(found: Built, path: Path) -> Path:
+    found.sought.write(path, sound_of)
+    return path
 
 
 def crowded_in(found: Built) -> frozenset[str]:

@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saphan.linkage.sounds import sound_of
-from saphan.registry.lookup import Birth, Limits, Question, find, known_from, numbers, open_index, spelling
+from saphan.registry.lookup import Birth, Limits, Question, find, numbers, open_index, spelling
 from saphan.registry.lookup.index import LAYOUT, arrays_of, by_number, in_turn
-from saphan.store import Engine, open_arrays, write_arrays
+from saphan.registry.lookup.renewed import Few, renewed
+from saphan.store import open_arrays, write_arrays
 
 GIVEN = ("สมชาย", "สมชัย", "สมหญิง", "บุญมี", "ณัฐพล", None)
 FAMILY = ("ใจดี", "ไจดี", "ทองคำ", "ศรีสุข", "สีสุก", None)
@@ -44,13 +45,20 @@ NUMBERED = itertools.count()
 TEXTS = ("household_id", "citizen_id", "title", "given_name", "family_name", "house_number", "area", "known_from")
 
 
+def rows_of(people: dict[str, dict[str, Any]]) -> pa.Table:
+    """LOOKUP of these people, in the order of their keys."""
+    ones = [people[key] for key in sorted(people)]
+    columns = {name: pa.array([one.get(name) for one in ones], pa.string()) for name in TEXTS}
+    columns["person_id"] = pa.array(sorted(people), pa.string())
+    columns["birth_date"] = pa.array([one["birth_date"] for one in ones], pa.date32())
+    columns["birth_precision"] = pa.array(["day" if one["birth_date"] else None for one in ones], pa.string())
+    return pa.table(columns)
+
+
 def indexed(people: list[dict[str, Any]], home: Path) -> Any:
-    columns = {name: pa.array([one.get(name) for one in people], pa.string()) for name in TEXTS}
-    columns["person_id"] = pa.array([f"P{at:016d}" for at in range(len(people))])
-    columns["birth_date"] = pa.array([one["birth_date"] for one in people], pa.date32())
-    columns["birth_precision"] = pa.array(["day" if one["birth_date"] else None for one in people], pa.string())
     path = home / f"{next(NUMBERED)}.arrow"  # a file that is mapped is never written again
-    write_arrays(path, arrays_of(pa.table(columns), sound_of), layout=LAYOUT)
+    rows = rows_of({f"P{at:016d}": one for at, one in enumerate(people)})
+    write_arrays(path, arrays_of(rows, sound_of), layout=LAYOUT)
     index = open_index(path)
     assert index is not None
     return index
@@ -142,17 +150,47 @@ def test_the_same_people_give_the_same_bytes_and_another_layout_is_not_opened(ho
     assert open_arrays(first, layout="another") is None
 
 
-@given(people=st.lists(PERSON, max_size=12))
-@settings(max_examples=40, deadline=None)
-def test_an_index_still_says_from_where_everybody_is_known(
-    people: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory, engine: Engine
+MEMBER = st.builds(
+    lambda person, more: person | more,
+    PERSON,
+    st.fixed_dictionaries({
+        "household_id": st.none() | st.sampled_from(["H1", "H2", "H3"]),
+        "title": st.none() | st.sampled_from(["นาย", "นาง", "นางสาว"]),
+        "house_number": st.none() | st.sampled_from(["1", "2/3"]),
+        "given_name": st.none() | st.sampled_from(GIVEN) | SOUNDS.filter(bool),
+    }),
+)  # fmt: skip
+KEYS = st.integers(0, 30).map(lambda at: f"P{at:016d}")
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    before=st.dictionaries(KEYS, MEMBER, max_size=14),
+    come=st.dictionaries(KEYS, MEMBER, max_size=6),
+    leave=st.sets(KEYS, max_size=6),
+)
+def test_an_index_renewed_for_a_few_is_that_of_everybody_byte_for_byte(
+    before: dict[str, dict[str, Any]], come: dict[str, dict[str, Any]], leave: set[str], home: Path
 ) -> None:
-    home = tmp_path_factory.mktemp("known")
-    indexed(people, home)
-    (path,) = home.iterdir()
-    said = known_from(path, engine)
-    assert said is not None
-    assert said.rows() == [(f"P{at:016d}", one["known_from"]) for at, one in enumerate(people)]
+    now = {key: one for key, one in before.items() if key not in leave} | come
+    stays = {key: one for key, one in now.items() if key not in come}
+    houses = {one["household_id"]: key for key, one in stays.items() if one["household_id"]}
+    named = sorted({one["household_id"] for one in come.values()} & houses.keys())
+    few = Few(
+        rows=rows_of(come),
+        without=pa.chunked_array([pa.array(sorted(leave | come.keys()), pa.string())]),
+        mates=pa.table({
+            "household_id": pa.array(named, pa.string()),
+            "person_id": pa.array([houses[house] for house in named], pa.string()),
+        }),
+    )  # fmt: skip
+    written = [home / f"{next(NUMBERED)}.arrow" for _ in range(3)]
+    write_arrays(written[0], arrays_of(rows_of(before), sound_of), layout=LAYOUT)
+    write_arrays(written[1], arrays_of(rows_of(now), sound_of), layout=LAYOUT)
+    index = open_index(written[0])
+    assert index is not None
+    write_arrays(written[2], renewed(index, few, sound_of), layout=LAYOUT)
+    assert written[2].read_bytes() == written[1].read_bytes()
 
 
 @given(values=st.lists(st.none() | st.sampled_from("abc"), max_size=9), rng=st.randoms())

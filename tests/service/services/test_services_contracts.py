@@ -74,10 +74,11 @@ def test_a_delivery_is_read_by_the_version_in_force_on_its_day(site: Platform, p
     from saphan import ingest  # noqa: PLC0415 - likewise
     from saphan.store import Draft, Engine  # noqa: PLC0415 - likewise
     from saphan.store.pointer import pointer  # noqa: PLC0415 - likewise
+    from saphan.store.sums import sums  # noqa: PLC0415 - likewise
 
     came = [each for each in ingest.receipts(site.project.vault) if each.dataset == LIST]
-    with Engine(threads=1, memory_limit="500MB", may_read=[site.project.lake]) as engine:
-        draft = Draft(site.project.lake, site.project.lake, pointer(site.project.lake))
+    with Engine(threads=1, memory_limit="500MB", may_read=[site.project.lake]) as engine, sums() as found:
+        draft = Draft(site.project.lake, site.project.lake, found, pointer(site.project.lake))
         inputs = _inputs(on(site, 5), Chosen(tuple(came), ()), engine, draft, as_of=on(site, 5).day)
     assert {inputs.read_by[each.delivery_id].version for each in came} == {"1.0.0"}
     assert inputs.contracts[LIST].version == "2.0.0"

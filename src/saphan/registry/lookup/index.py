@@ -8,7 +8,8 @@ lies in the same place, since reading twenty persons from five Parquet files wou
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -40,29 +41,70 @@ def arrays_of(rows: pa.Table, sound_of: Callable[[str], str]) -> Arrays:
     """The arrays of the index; `rows` stand in the order of their keys."""
     with ThreadPoolExecutor(AT_ONCE) as hands:
         coded = {column: hands.submit(by_number, rows, column) for column in (*WORDS, "household_id")}
-        arrays, given, family = _names(rows, sound_of)
-        names = len(arrays["names"])
+        names, given, family = _names(rows, sound_of)
         # within one family name by given name, then by key: the same place in every build of the same people
-        order = np.argsort(family.astype(np.int64) * (names + 1) + given, kind="stable").astype(np.int32)
-        given, family = given[order], family[order]
-        by_given = hands.submit(np.argsort, given, kind="stable")
-        households, _ = in_turn(coded["household_id"].result(), order)
-        birth = rows["birth_date"].cast(pa.int32()).fill_null(NO_DAY).to_numpy().astype(np.int32)[order]
-        numbers = rows["citizen_id"].cast(pa.int64()).fill_null(NOBODY).to_numpy()[order]
-        by_value = {"household": (households, NOBODY), "birth": (birth, NO_DAY), "number": (numbers, NOBODY)}
-        sought = [hands.submit(_in_order, name, values, nothing) for name, (values, nothing) in by_value.items()]
+        order = np.argsort(by_names(given, family, len(names["names"])), kind="stable").astype(np.int32)
         person_row = np.empty(len(order), dtype=np.int32)
         person_row[order] = np.arange(len(order), dtype=np.int32)
-        given_row = by_given.result().astype(np.int32)
-        arrays |= {"given": given, "family": family, "family_first": _firsts(family, names)}
-        arrays |= {"given_row": given_row, "given_first": _firsts(given[given_row], names)}
-        arrays |= {"person": _keys_of(rows).take(pa.array(order)), "person_row": person_row}
-        for column in WORDS:
-            arrays[column], arrays[f"{column}_words"] = in_turn(coded[column].result(), order)
-        arrays |= {name: values for name, (values, _) in by_value.items()}
-        for each in sought:
-            arrays |= each.result()
-        return arrays
+        households, _ = in_turn(coded["household_id"].result(), order)
+        listed = Listed(
+            names=names, given=given[order], family=family[order], person=keys_of(rows).take(pa.array(order)),
+            person_row=person_row, words={column: in_turn(coded[column].result(), order) for column in WORDS},
+            household=households, birth=births_of(rows)[order], number=numbers_of(rows)[order],
+        )  # fmt: skip
+        return laid_out(listed, hands)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What is known of persons, in the order of their names."""
+
+    names: Arrays  # the arrays of names, of their sounds and of the keys of these
+    given: Ints
+    family: Ints
+    person: pa.Array
+    person_row: Ints
+    words: dict[str, tuple[Ints, pa.Array]]  # by column of WORDS
+    household: Ints
+    birth: Ints
+    number: npt.NDArray[np.int64]
+
+
+def laid_out(listed: Listed, hands: Executor) -> Arrays:
+    """The arrays of the index, and for each way of asking the list in its order."""
+    given, family, names = listed.given, listed.family, len(listed.names["names"])
+    by_given = hands.submit(np.argsort, given, kind="stable")
+    by_value: dict[str, tuple[npt.NDArray[np.generic], int]] = {
+        "household": (listed.household, NOBODY), "birth": (listed.birth, NO_DAY), "number": (listed.number, NOBODY)
+    }  # fmt: skip
+    sought = [hands.submit(_in_order, name, values, nothing) for name, (values, nothing) in by_value.items()]
+    given_row = by_given.result().astype(np.int32)
+    arrays = listed.names | {"given": given, "family": family, "family_first": firsts(family, names)}
+    arrays |= {"given_row": given_row, "given_first": firsts(given[given_row], names)}
+    arrays |= {"person": listed.person, "person_row": listed.person_row}
+    for column, (codes, words) in listed.words.items():
+        arrays |= {column: codes, f"{column}_words": words}
+    arrays |= {name: values for name, (values, _) in by_value.items()}
+    for each in sought:
+        arrays |= each.result()
+    return arrays
+
+
+def by_names(given: Ints, family: Ints, names: int) -> npt.NDArray[np.int64]:
+    """Numbers that rise as persons do by family name, then by given name."""
+    return family.astype(np.int64) * (names + 1) + given
+
+
+def births_of(rows: pa.Table) -> Ints:
+    """Birth dates as days since 1970."""
+    days: Ints = rows["birth_date"].cast(pa.int32()).fill_null(NO_DAY).to_numpy().astype(np.int32)
+    return days
+
+
+def numbers_of(rows: pa.Table) -> npt.NDArray[np.int64]:
+    """Citizen numbers as numbers."""
+    numbers: npt.NDArray[np.int64] = rows["citizen_id"].cast(pa.int64()).fill_null(NOBODY).to_numpy()
+    return numbers
 
 
 def _names(rows: pa.Table, sound_of: Callable[[str], str]) -> tuple[Arrays, Ints, Ints]:
@@ -82,14 +124,14 @@ def _names(rows: pa.Table, sound_of: Callable[[str], str]) -> tuple[Arrays, Ints
     arrays: Arrays = {
         "names": names.take(order).cast(pa.large_string()),
         "sound_key": spelling.whole_keys(sound.dictionary.to_pylist()),
-        "sound_first": _firsts(sound.indices.to_numpy().astype(np.int32), len(sound.dictionary)),
+        "sound_first": firsts(sound.indices.to_numpy().astype(np.int32), len(sound.dictionary)),
         "spelling": found,
         "spelling_sound": of,
     }
     return arrays, place[codes[: len(rows)]], place[codes[len(rows) :]]
 
 
-def _firsts(rising: Ints, highest: int) -> npt.NDArray[np.int64]:
+def firsts(rising: Ints, highest: int) -> npt.NDArray[np.int64]:
     """Where each value from 0 to `highest` begins in a rising list, and where the last one ends."""
     return np.searchsorted(rising, np.arange(highest + 2), side="left").astype(np.int64)
 
@@ -108,11 +150,21 @@ def by_number(rows: pa.Table, column: str) -> pa.DictionaryArray:
 def in_turn(coded: pa.DictionaryArray, order: Ints) -> tuple[Ints, pa.Array]:
     """The values in that order by numbers, and the values, numbered as they first come in it."""
     # numbers are put in order and not the texts themselves: a tenth of the work
-    codes = coded.indices.fill_null(NOBODY).to_numpy()[order]
+    return renumbered(coded.indices.fill_null(NOBODY).to_numpy()[order], coded.dictionary)
+
+
+def renumbered(codes: Ints, words: pa.Array) -> tuple[Ints, pa.Array]:
+    """As `in_turn`, of values that are numbered already; those without one have -1."""
+    codes, came = as_they_come(codes)
+    return codes, words.take(came).cast(pa.large_string())
+
+
+def as_they_come(codes: Ints) -> tuple[Ints, pa.Array]:
+    """Numbers instead of numbers, in the order in which these first come; and these in that order."""
     again = pa.array(codes, mask=codes == NOBODY).dictionary_encode()
-    codes = again.indices.fill_null(NOBODY).to_numpy().astype(np.int32)
-    return codes, coded.dictionary.take(again.dictionary).cast(pa.large_string())
+    return again.indices.fill_null(NOBODY).to_numpy().astype(np.int32), again.dictionary
 
 
-def _keys_of(rows: pa.Table) -> pa.Array:
+def keys_of(rows: pa.Table) -> pa.Array:
+    """The persons' keys, all of one length."""
     return rows["person_id"].combine_chunks().cast(pa.binary()).cast(pa.binary(KEY_LETTERS))

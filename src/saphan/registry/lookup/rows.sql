@@ -1,6 +1,6 @@
 -- One row: one person, by what she can be found and told from others, and from which dataset each of it is known.
 -- Rule: known_from lists |dataset.field| for every value the register holds of her, so that a look-up can leave out
--- what an agreement no longer opens without asking another table. Of whom nothing changed it is as it was.
+-- what an agreement no longer opens without asking another table.
 -- A household that is known by its address is listed as home: it may be told of as long as the residence may.
 WITH spoken AS (
     SELECT
@@ -15,14 +15,6 @@ WITH spoken AS (
         max(CASE WHEN p.field = 'phone' THEN p.dataset END) AS phone
     FROM provenance AS p
     GROUP BY p.person_id
-),
-
-unchanged AS (
-    SELECT
-        b.person_id,
-        b.known_from
-    FROM known_before AS b
-    WHERE NOT EXISTS (SELECT 1 AS one FROM anew AS a WHERE a.person_id = b.person_id)
 )
 
 SELECT
@@ -36,28 +28,24 @@ SELECT
     c.birth_date,
     c.birth_precision,
     coalesce(c.subdistrict_code, c.district_code, c.province_code) AS area,
-    coalesce(
-        u.known_from,
-        concat(
-            '|',
-            CASE WHEN s.citizen_id IS NULL THEN '' ELSE concat(s.citizen_id, '.citizen_id|') END,
-            CASE WHEN s.title IS NULL THEN '' ELSE concat(s.title, '.title|') END,
-            CASE WHEN s.given_name IS NULL THEN '' ELSE concat(s.given_name, '.given_name|') END,
-            CASE WHEN s.family_name IS NULL THEN '' ELSE concat(s.family_name, '.family_name|') END,
-            CASE WHEN s.birth_date IS NULL THEN '' ELSE concat(s.birth_date, '.birth_date|') END,
-            CASE WHEN s.residence IS NULL THEN '' ELSE concat(s.residence, '.residence|') END,
-            CASE WHEN s.sex IS NULL THEN '' ELSE concat(s.sex, '.sex|') END,
-            CASE WHEN s.phone IS NULL THEN '' ELSE concat(s.phone, '.phone|') END,
-            CASE
-                WHEN m.dataset IS NULL THEN ''
-                WHEN d.household_id IS NULL THEN concat(m.dataset, '.household_key|')
-                ELSE concat(m.dataset, '.home|')
-            END
-        )
+    concat(
+        '|',
+        CASE WHEN s.citizen_id IS NULL THEN '' ELSE concat(s.citizen_id, '.citizen_id|') END,
+        CASE WHEN s.title IS NULL THEN '' ELSE concat(s.title, '.title|') END,
+        CASE WHEN s.given_name IS NULL THEN '' ELSE concat(s.given_name, '.given_name|') END,
+        CASE WHEN s.family_name IS NULL THEN '' ELSE concat(s.family_name, '.family_name|') END,
+        CASE WHEN s.birth_date IS NULL THEN '' ELSE concat(s.birth_date, '.birth_date|') END,
+        CASE WHEN s.residence IS NULL THEN '' ELSE concat(s.residence, '.residence|') END,
+        CASE WHEN s.sex IS NULL THEN '' ELSE concat(s.sex, '.sex|') END,
+        CASE WHEN s.phone IS NULL THEN '' ELSE concat(s.phone, '.phone|') END,
+        CASE
+            WHEN m.dataset IS NULL THEN ''
+            WHEN d.household_id IS NULL THEN concat(m.dataset, '.household_key|')
+            ELSE concat(m.dataset, '.home|')
+        END
     ) AS known_from
 FROM identifiers AS n
 JOIN persons AS c ON c.person_id = n.person_id
 LEFT JOIN spoken AS s ON s.person_id = n.person_id
 LEFT JOIN memberships AS m ON m.person_id = n.person_id
 LEFT JOIN dwellings AS d ON d.household_id = m.household_id AND d.dataset = ':address'
-LEFT JOIN unchanged AS u ON u.person_id = n.person_id
